@@ -1,0 +1,115 @@
+// Package stack says what a TCP/IP stack under test must offer to the engine
+// that runs scripts. exec/linux is the one for the kernel of this machine; a
+// stack in user space, with virtual time, can fill the same interface.
+package stack
+
+import (
+	"errors"
+	"net/netip"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+)
+
+// ErrTimeout is returned by Receive when the deadline passes without a packet.
+var ErrTimeout = errors.New("no packet before the deadline")
+
+// Stack is a stack under test with one network device. Its methods are called
+// by one thread, but for what Calls says.
+type Stack interface {
+	// Inject hands a packet to the stack as if it came from the network. The
+	// packet begins with its outermost IP header. segment is the size in bytes
+	// of the segments that a large TCP packet stands for (virtio_net_hdr
+	// gso_size); 0 for an ordinary packet.
+	Inject(packet []byte, segment int) error
+	// Receive waits for the next packet that the stack sends, and returns it
+	// with the time at which the stack sent it. The slice is valid until the
+	// next call. It returns ErrTimeout when the clock reaches deadline.
+	// A deadline of Never waits for as long as it takes.
+	Receive(deadline Time) ([]byte, Time, error)
+	// Now reads the stack's clock.
+	Now() Time
+	// SleepUntil returns at t, or at once where t has passed.
+	SleepUntil(t Time)
+	// Command runs a shell command to its end. The error says how it failed.
+	Command(text string) error
+	// Calls runs system calls.
+	Calls() Calls
+	// Close takes the device down.
+	Close() error
+}
+
+// Time is a time on the stack's clock, in microseconds since an epoch of the
+// stack's choice.
+type Time int64
+
+// Never is a deadline that does not come.
+const Never = Time(1<<63 - 1)
+
+// Calls runs system calls against the stack. Check may be called before the
+// stack is set up. Invoke is called by one thread at a time, except that while
+// a call blocks (between Hooks.Begin and Hooks.End) another may be invoked on
+// another thread; the engine's lock is released only there.
+type Calls interface {
+	// Check finds, before anything runs, what can be known to be wrong with
+	// the system calls of a script: unknown names and symbols, wrong numbers
+	// and kinds of arguments, descriptors that cannot exist. Ranges are in the
+	// file. A diagnostic of severity error refuses the script.
+	Check(script *lang.Script) []diag.Diagnostic
+	// Invoke evaluates the arguments, calls, and compares the result and what
+	// the call wrote with what the script expects. nil means that all matched.
+	// Hooks.Begin is called right before the live call and Hooks.End right
+	// after it, each at most once, and both or none.
+	Invoke(call *lang.SystemCall, hooks Hooks) *Mismatch
+	// Close closes every descriptor that the script has left open.
+	Close()
+}
+
+// Hooks surround the live call.
+type Hooks struct {
+	Begin, End func()
+}
+
+// Mismatch says how a system call went wrong. Its diagnostic's ranges count
+// from the start of the statement, as spans of nodes do.
+type Mismatch struct {
+	Diagnostic diag.Diagnostic
+	// Reference is what google/packetdrill says behind "runtime error in NAME
+	// call: ", such as "Expected result 0 but got -1 with errno 104
+	// (Connection reset by peer)".
+	Reference string
+	// Unsupported is set where the kernel or this program lacks the call.
+	Unsupported bool
+	// Refused is set where the script itself is wrong, such as an unknown
+	// descriptor.
+	Refused bool
+	// Accept are edits, counted from the start of the statement, that make the
+	// script expect what happened; nil where that cannot be written.
+	Accept []Accept
+}
+
+// Accept replaces one span of a statement.
+type Accept struct {
+	Span lang.Span
+	New  string
+}
+
+// Sockets is told what system calls do to sockets, so that the engine can find
+// the connection that a packet belongs to. Its methods are called between
+// Hooks, under the engine's lock. An error makes the call fail; its text is
+// the reference's.
+type Sockets interface {
+	// Socket was made by socket(2), after the call.
+	Socket(script, live, family, kind, protocol int)
+	// Listen succeeded on a socket.
+	Listen(script int) error
+	// Connect is about to be called: by connect(2), or by a sendto(2) or
+	// sendmsg(2) with an address, where mustBeNew is false. unspecified says
+	// that the address family is AF_UNSPEC, which dissolves the connection.
+	Connect(script int, mustBeNew, unspecified bool) error
+	// Accept returned a socket.
+	Accept(script, live int, remote netip.AddrPort) error
+	// Close succeeded on any descriptor; those that are not sockets are
+	// ignored.
+	Close(script int)
+}
