@@ -23,4 +23,8 @@ type CodeFailure struct {
 	Diagnostic diag.Diagnostic
 	// Reference is what google/packetdrill says behind "error executing code: ".
 	Reference string
+	// Output is what google/packetdrill's Python prints before that, in its
+	// shape: "file:line: error in Python code" and a traceback. Empty where
+	// Python never ran.
+	Output string
 }
