@@ -1,7 +1,6 @@
 package code
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/internal/tail"
 	"github.com/pktlang/pkt/lang/diag"
 )
 
@@ -53,7 +53,7 @@ func (c *Code) Execute() *stack.CodeFailure {
 	}
 	defer output.Close()
 	shell.Stdout = output
-	var printed tail
+	printed := tail.Buffer{Size: printedSize}
 	shell.Stderr = io.MultiWriter(os.Stderr, &printed)
 	err = shell.Run()
 	var exit *exec.ExitError
@@ -69,7 +69,7 @@ func (c *Code) Execute() *stack.CodeFailure {
 	}
 	reported := make([]byte, maxReport)
 	n, _ := reports.ReadAt(reported, 0)
-	return c.failure(status, string(reported[:n]), printed.String())
+	return c.failure(status, string(reported[:n]), printed.Lines(5))
 }
 
 func (c *Code) cannotRun(err error) *stack.CodeFailure {
@@ -82,9 +82,11 @@ func (c *Code) cannotRun(err error) *stack.CodeFailure {
 	}
 }
 
-// maxReport bounds what is read of the reports; a script's own code can write
-// as much as it likes.
-const maxReport = 1 << 20
+// A script's own code can write as much as it likes; this much is looked at.
+const (
+	maxReport   = 1 << 20
+	printedSize = 16 << 10
+)
 
 // standardOutput is a copy of the descriptor that the code's output goes to;
 // see protocol.CommandOutput.
@@ -111,17 +113,4 @@ func memoryFile(name, text string) (*os.File, error) {
 		return nil, fmt.Errorf("writing a file in memory: %w", err)
 	}
 	return file, nil
-}
-
-// tail keeps the end of what is written to it.
-type tail struct{ bytes.Buffer }
-
-const tailSize = 16 << 10
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.Buffer.Write(p)
-	if extra := t.Len() - tailSize; extra > 0 {
-		t.Next(extra)
-	}
-	return len(p), nil
 }

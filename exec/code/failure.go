@@ -47,8 +47,9 @@ func parseReports(output string) (last int, raised *report) {
 }
 
 // failure says that the program ended with the given status ("non-zero status
-// 1", "signal 11"), having reported and printed what it did.
-func (c *Code) failure(status, reports, printed string) *stack.CodeFailure {
+// 1", "signal: killed"), having reported and
+// last printed what it did.
+func (c *Code) failure(status, reports string, printed []string) *stack.CodeFailure {
 	last, raised := parseReports(reports)
 	s := c.snippets[min(max(last, 0), len(c.snippets)-1)]
 	command := c.settings.CodeCommand
@@ -57,7 +58,7 @@ func (c *Code) failure(status, reports, printed string) *stack.CodeFailure {
 		out.Diagnostic = diag.Diagnostic{
 			Code: "run/code", Severity: diag.Error, Range: s.where,
 			Message: fmt.Sprintf("the code could not be run: `%s` ended with %s", command, status),
-			Notes:   lastLines(printed, 5),
+			Notes:   printed,
 		}
 		return out
 	}
@@ -130,12 +131,4 @@ func (s snippet) values(text string) []string {
 		}
 	}
 	return out
-}
-
-func lastLines(text string, n int) []string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	if len(lines) == 1 && lines[0] == "" {
-		return nil
-	}
-	return lines[max(len(lines)-n, 0):]
 }
