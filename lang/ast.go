@@ -157,6 +157,9 @@ type Number struct {
 	Value   int64
 	Hex     bool
 	Defined bool // the value comes from a definition
+	// Pending is set where a word stands that looks like a definition which
+	// was not given; Value is 0 then and means nothing.
+	Pending bool
 }
 
 // Word is a name: a system call, a symbol, a definition's use.
@@ -530,7 +533,7 @@ type Note struct {
 // Expr is an argument or a result: *Ellipsis, *Number, *Word, *String, *Or,
 // *Assign, *Array, *List, *InetAddress, *Sockaddr, *MsgHdr, *ControlMessage,
 // *SCMTimestamping, *SockExtendedErr, *Iovec, *PollFD, *EpollEvent, *Linger,
-// *MPLS, *GRE.
+// *MPLS, *GRE, and in dialects *CallExpr and *AddressExpr.
 type Expr interface {
 	Node
 	expr()

@@ -1,0 +1,103 @@
+package lang
+
+import "github.com/pktlang/pkt/lang/source"
+
+// Edit returns the script with one edit applied to its text. Only the
+// statements that the edit touches are parsed anew; the others are shared with
+// this script, shifted where they come behind. The result equals that of Parse
+// over the new text.
+func (s *Script) Edit(e source.Edit) (*Script, error) {
+	file, err := s.File.Edited(e)
+	if err != nil {
+		return nil, err
+	}
+	first, keep := s.unaffectedBefore(e)
+	if !keep {
+		return Parse(file, s.outer), nil
+	}
+	out := &Script{File: file, Definitions: s.Definitions, outer: s.outer}
+	delta := len(e.New) - e.Range.Len()
+	p := s.resume(file, first)
+	next := first // the next old statement that could take over
+	for p.current().Kind != EOF {
+		st := p.statement()
+		if st.Kind == OptionStatement || st.Kind == InitStatement || st.Kind == CleanupStatement {
+			return Parse(file, s.outer), nil
+		}
+		end := st.Base + int(st.Length)
+		if end < e.Range.Start+len(e.New) {
+			continue
+		}
+		for next < len(s.Statements) && s.Statements[next].Base+delta < end {
+			next++
+		}
+		// Where an old statement begins at the very place where a new one ends,
+		// behind the edit, all that follows is as it was.
+		if next < len(s.Statements) && s.Statements[next].Base+delta == end && s.Statements[next].Base >= e.Range.End && p.sameLineEnds(s, next) {
+			out.Statements = s.joined(first, p.statements, next, delta)
+			return out, nil
+		}
+	}
+	p.finish()
+	out.Statements = append(s.Statements[:first:first], p.statements...)
+	return out, nil
+}
+
+// sameLineEnds tells whether the old statement is still first on its line, or
+// still is not: whether a token is the first on its line decides where a broken
+// statement ends.
+func (p *parser) sameLineEnds(s *Script, next int) bool {
+	st := s.Statements[next]
+	if len(st.Tokens) == 0 {
+		return true
+	}
+	return p.tokens[0].FirstOnLine == st.Tokens[0].FirstOnLine
+}
+
+// unaffectedBefore is the number of statements that an edit leaves as they are,
+// and false where it may change what all others mean: an option, which may be
+// a definition, or a command without a time.
+func (s *Script) unaffectedBefore(e source.Edit) (int, bool) {
+	index := s.StatementIndex(e.Range.Start)
+	// A statement's end depends on what follows it, so the one before the edit
+	// is parsed anew as well.
+	index = max(index-2, 0)
+	for index > 0 && s.Statements[index-1].Kind == BadStatement {
+		index--
+	}
+	if index == 0 || s.Statements[index-1].Kind != EventStatement {
+		return 0, false
+	}
+	for i := index; i < len(s.Statements) && s.Statements[i].Base <= e.Range.End; i++ {
+		if k := s.Statements[i].Kind; k != EventStatement && k != BadStatement && k != EndStatement {
+			return 0, false
+		}
+	}
+	return index, true
+}
+
+// resume makes a parser that goes on at the statement of an index.
+func (s *Script) resume(file *source.File, index int) *parser {
+	p := newParser(file.Text, s.Statements[index].Base, s.Definitions)
+	p.seenEvent = true
+	return p
+}
+
+// joined are the old statements before, the new ones, and the old ones behind,
+// shifted.
+func (s *Script) joined(first int, fresh []*Statement, next, delta int) []*Statement {
+	behind := s.Statements[next:]
+	out := make([]*Statement, 0, first+len(fresh)+len(behind))
+	out = append(out, s.Statements[:first]...)
+	out = append(out, fresh...)
+	if delta == 0 {
+		return append(out, behind...)
+	}
+	moved := make([]Statement, len(behind))
+	for i, st := range behind {
+		moved[i] = *st
+		moved[i].Base += delta
+		out = append(out, &moved[i])
+	}
+	return out
+}
