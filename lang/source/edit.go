@@ -1,8 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -14,10 +15,13 @@ type Edit struct {
 
 // Apply applies edits to text. Edits may come in any order; two that overlap,
 // or one that lies outside the text, is an error and nothing is applied.
-// Insertions at one place are applied in the order given.
+// Insertions at one place are applied in the order given, and before an edit
+// that replaces what stands there.
 func Apply(text string, edits []Edit) (string, error) {
 	sorted := append([]Edit(nil), edits...)
-	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Range.Start < sorted[j].Range.Start })
+	slices.SortStableFunc(sorted, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Range.Start, b.Range.Start), cmp.Compare(a.Range.End, b.Range.End))
+	})
 	var out strings.Builder
 	at := 0
 	for _, e := range sorted {
