@@ -1,0 +1,142 @@
+//go:build linux
+
+package calls
+
+import (
+	"bytes"
+	"fmt"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// maxBuffer bounds one buffer, in bytes. It is far above what a socket buffer
+// holds and protects the machine from a mistyped length.
+const maxBuffer = 1 << 30
+
+// buffer is memory for the kernel to read or write. Its pointer is nil where
+// the script has NULL.
+type buffer struct {
+	bytes  []byte
+	null   bool
+	length uintptr // as the kernel is told
+}
+
+func (b *buffer) pointer() unsafe.Pointer {
+	if b.null {
+		return nil
+	}
+	return unsafe.Pointer(unsafe.SliceData(b.bytes))
+}
+
+// buffer makes the buffer that argument n asks for, with the length in argument
+// n+1. It is zero, or begins with the script's string.
+func (i *invocation) buffer(n int) (*buffer, *mismatch) {
+	a, length := &i.arguments[n], i.number(n+1)
+	b := &buffer{length: uintptr(length), null: !a.made && a.text == nil}
+	if b.null {
+		return b, nil
+	}
+	if length < 0 || length > maxBuffer {
+		return nil, refuse(faultf(i.arguments[n+1].expr, "a buffer cannot have %d bytes: 0 to %d are possible", length, maxBuffer))
+	}
+	b.bytes = newBuffer(int64(length), a.text)
+	return b, nil
+}
+
+func newBuffer(length int64, t *text) []byte {
+	// An empty buffer has an address too: NULL is what the script says when it
+	// means it.
+	b := make([]byte, max(length, 1))[:length]
+	if t != nil {
+		copy(b, t.bytes)
+	}
+	return b
+}
+
+// keep keeps buffers that the kernel may read after a send has returned.
+func (i *invocation) keep(flags int32, buffers ...[]byte) {
+	if flags&unix.MSG_ZEROCOPY != 0 || i.table.options.KeepBuffers {
+		i.table.kept = append(i.table.kept, buffers...)
+	}
+}
+
+// vector makes the buffers of an iovec array.
+func (i *invocation) vector(elements []element) ([]unix.Iovec, [][]byte, *mismatch) {
+	vector := make([]unix.Iovec, len(elements))
+	buffers := make([][]byte, 0, len(elements))
+	var total int64
+	for n, el := range elements {
+		if el.length < 0 {
+			// The kernel refuses such a length before it looks at the base.
+			vector[n].Len = uint64(el.length)
+			continue
+		}
+		if total += el.length; total > maxBuffer {
+			return nil, nil, refuse(faultf(i.compiled.call, "iovecs of more than %d bytes", maxBuffer))
+		}
+		b := newBuffer(el.length, el.text)
+		vector[n].Base = unsafe.SliceData(b)
+		vector[n].SetLen(len(b))
+		buffers = append(buffers, b)
+	}
+	return vector, buffers, nil
+}
+
+// checkText compares received bytes with the string that the script has for
+// them.
+func (i *invocation) checkText(node lang.Node, t *text, received []byte) *mismatch {
+	if t == nil || bytes.Equal(received, t.bytes) || t.prefix && bytes.HasPrefix(received, t.bytes) {
+		return nil
+	}
+	shown := received
+	more := ""
+	if t.prefix && len(received) > len(t.bytes) {
+		shown, more = received[:len(t.bytes)], "..."
+	}
+	f := field{
+		node: node, name: "data",
+		expected: quote(t.bytes), actual: quote(shown) + more,
+		accept: quote(shown) + more,
+	}
+	if t.prefix {
+		f.expected += "..."
+	}
+	m := f.mismatch(i)
+	at := firstDifference(received, t.bytes)
+	m.Diagnostic.Notes = append(m.Diagnostic.Notes, fmt.Sprintf("the first difference is at byte %d of %d received", at, len(received)))
+	return m
+}
+
+func firstDifference(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// quote writes bytes as a string of the language, whose only numeric escape is
+// \xHH.
+func quote(b []byte) string {
+	out := []byte{'"'}
+	for _, c := range b {
+		switch {
+		case c == '"' || c == '\\':
+			out = append(out, '\\', c)
+		case c == '\n':
+			out = append(out, `\n`...)
+		case c == '\r':
+			out = append(out, `\r`...)
+		case c == '\t':
+			out = append(out, `\t`...)
+		case c < ' ' || c > '~':
+			out = fmt.Appendf(out, `\x%02x`, c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(append(out, '"'))
+}

@@ -1,0 +1,261 @@
+//go:build linux
+
+package calls
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
+)
+
+// checkControls compares the control messages that came with a message, in
+// order. The address behind an extended error, and the timestamps that are 0 in
+// the script, are not compared.
+func (i *invocation) checkControls(h *header, received []byte) *mismatch {
+	actual, complete := readControls(received)
+	for n := range min(len(actual), len(h.controls)) {
+		if m := i.checkControl(n, &h.controls[n], &actual[n]); m != nil {
+			return m
+		}
+	}
+	if len(actual) == len(h.controls) && complete {
+		return nil
+	}
+	var node lang.Node = h.expr
+	reference := fmt.Sprintf("received only %d cmsgs", len(actual))
+	if len(actual) < len(h.controls) {
+		node = h.controls[len(actual)].expr
+	} else {
+		reference = fmt.Sprintf("received more than %d cmsgs", len(h.controls))
+	}
+	return field{
+		node: node, name: "number of control messages",
+		expected: strconv.Itoa(len(h.controls)), actual: strconv.Itoa(len(actual)),
+		reference: reference,
+	}.mismatch(i)
+}
+
+func (i *invocation) checkControl(n int, expected, actual *control) *mismatch {
+	e := expected.expr
+	switch {
+	case expected.level != actual.level:
+		return field{
+			node: e.Level, name: "cmsg_level",
+			expected: levelText(expected.level), actual: levelText(actual.level),
+			reference: fmt.Sprintf("Bad level in cmsg %d: expected=%d actual=%d", n, expected.level, actual.level),
+			accept:    levelText(actual.level),
+		}.mismatch(i)
+	case expected.kind != actual.kind:
+		return field{
+			node: e.Type, name: "cmsg_type",
+			expected: kindText(expected), actual: kindText(actual),
+			reference: fmt.Sprintf("Bad type in cmsg %d: expected=%d actual=%d", n, expected.kind, actual.kind),
+			accept:    kindText(actual),
+		}.mismatch(i)
+	case len(expected.data) != len(actual.data):
+		return field{
+			node: e.Data, name: "length of cmsg_data",
+			expected: bytesText(len(expected.data)), actual: bytesText(len(actual.data)),
+			reference: fmt.Sprintf("Bad len in cmsg %d: expected=%d actual=%d", n,
+				controlHeader+len(expected.data), controlHeader+len(actual.data)),
+		}.mismatch(i)
+	case expected.isExtendedError():
+		return i.checkExtendedError(n, expected, actual)
+	case expected.isTimestamp():
+		return i.checkTimestamp(n, expected, actual)
+	case expected.isStatistics():
+		return i.checkStatistics(n, expected, actual)
+	case !bytes.Equal(expected.data, actual.data):
+		f := field{node: e.Data, name: "cmsg_data", expected: dataText(expected.data), actual: dataText(actual.data)}
+		if len(actual.data) == 4 {
+			f.accept = f.actual
+		}
+		return f.mismatch(i)
+	}
+	return nil
+}
+
+func bytesText(n int) string { return fmt.Sprintf("%d bytes", n) }
+
+// dataText is an int as a number, and anything else as a string.
+func dataText(b []byte) string {
+	if len(b) == 4 {
+		return strconv.Itoa(int(int32(binary.NativeEndian.Uint32(b))))
+	}
+	return quote(b)
+}
+
+func levelText(level int32) string {
+	if name := symbolOf(vocab.LevelConstant, int64(level)); name != "" {
+		return name
+	}
+	return valueText(vocab.ProtocolConstant, int64(level))
+}
+
+// kindText is the symbol of a control message's type, which depends on its
+// level: an SCM_ name, or the socket option of the same number.
+func kindText(c *control) string {
+	var options []*vocab.Constant
+	for _, level := range vocab.ConstantsOfKind(vocab.LevelConstant) {
+		if level.HasValue && level.Value == int64(c.level) {
+			options = vocab.OptionsOfLevel(level.Name)
+		}
+	}
+	for _, list := range [][]*vocab.Constant{vocab.ConstantsOfKind(vocab.ControlMessageType), options} {
+		for _, o := range list {
+			if o.HasValue && o.Value == int64(c.kind) && (o.Level == "" || inLevel(o, options)) {
+				return o.Name
+			}
+		}
+	}
+	return strconv.Itoa(int(c.kind))
+}
+
+func inLevel(o *vocab.Constant, options []*vocab.Constant) bool {
+	return len(options) > 0 && options[0].Level == o.Level
+}
+
+// checkExtendedError compares the fields of a sock_extended_err.
+func (i *invocation) checkExtendedError(n int, expected, actual *control) *mismatch {
+	if len(actual.data) < extendedErrorSize {
+		return nil // shorter than any that the kernel gives
+	}
+	want, got := readExtendedError(expected.data), readExtendedError(actual.data)
+	e := expected.extended
+	var at [6]lang.Node
+	for k := range at {
+		at[k] = expected.expr.Data
+	}
+	if e != nil {
+		at = [6]lang.Node{e.Errno, e.Origin, e.Type, e.Code, e.Info, e.Data}
+	}
+	for k, f := range []struct {
+		name, reference string
+		kind            vocab.ConstantKind
+		want, got       uint32
+	}{
+		{"ee_errno", "errno", vocab.ErrorNumber, want.errno, got.errno},
+		{"ee_origin", "origin", vocab.ErrorOrigin, uint32(want.origin), uint32(got.origin)},
+		{"ee_type", "type", vocab.OtherConstant, uint32(want.category), uint32(got.category)},
+		{"ee_code", "code", vocab.OtherConstant, uint32(want.code), uint32(got.code)},
+		{"ee_info", "info", vocab.OtherConstant, want.info, got.info},
+		{"ee_data", "data", vocab.OtherConstant, want.data, got.data},
+	} {
+		if f.want == f.got {
+			continue
+		}
+		text := func(v uint32) string {
+			if v == 0 || f.kind == vocab.OtherConstant {
+				return strconv.FormatUint(uint64(v), 10)
+			}
+			return valueText(f.kind, int64(v))
+		}
+		return field{
+			node: at[k], name: f.name, expected: text(f.want), actual: text(f.got), accept: text(f.got),
+			reference: fmt.Sprintf("Bad %s in extended err %d: expected=%d actual=%d", f.reference, n, f.want, f.got),
+		}.mismatch(i)
+	}
+	return nil
+}
+
+// checkTimestamp compares the timestamps of a struct scm_timestamping, within
+// the tolerance. The script's count from its start, the kernel's are
+// CLOCK_REALTIME (Documentation/networking/timestamping.rst).
+func (i *invocation) checkTimestamp(n int, expected, actual *control) *mismatch {
+	const timespec = 16
+	for k := 0; (k+1)*timespec <= len(expected.data); k++ {
+		want := readTimespec(expected.data[k*timespec:])
+		got := readTimespec(actual.data[k*timespec:])
+		if want == (timestamp{}) || i.table.options.RealTime == nil {
+			continue
+		}
+		start := i.table.options.RealTime(0)
+		late := got.microseconds() - i.table.options.RealTime(want.microseconds())
+		if max(late, -late) <= i.table.options.Tolerance {
+			continue
+		}
+		scripted := microsecondsTimestamp(got.microseconds() - start)
+		return field{
+			node: expected.expr.Data, name: "timestamp",
+			expected: want.text(), actual: scripted.text(), accept: scripted.text(),
+			reference: fmt.Sprintf("Bad timestamp %d in scm_timestamping %d: expected=%d actual=%d", k, n,
+				want.microseconds(), scripted.microseconds()),
+			notes: []string{fmt.Sprintf("the timestamp is %d microseconds off, the tolerance is %d", late, i.table.options.Tolerance)},
+		}.mismatch(i)
+	}
+	return nil
+}
+
+// timestamp is a struct timespec.
+type timestamp struct{ seconds, nanoseconds int64 }
+
+func readTimespec(b []byte) timestamp {
+	return timestamp{int64(binary.NativeEndian.Uint64(b)), int64(binary.NativeEndian.Uint64(b[8:]))}
+}
+
+func microsecondsTimestamp(us int64) timestamp {
+	return timestamp{us / 1e6, us % 1e6 * 1e3}
+}
+
+func (t timestamp) microseconds() int64 { return t.seconds*1e6 + t.nanoseconds/1e3 }
+
+func (t timestamp) text() string {
+	return fmt.Sprintf("{scm_sec=%d, scm_nsec=%d}", t.seconds, t.nanoseconds)
+}
+
+// checkStatistics compares the attributes of SCM_TIMESTAMPING_OPT_STATS, which
+// must be the same ones in the same order.
+func (i *invocation) checkStatistics(n int, expected, actual *control) *mismatch {
+	rest := actual.data
+	for _, a := range expected.attributes {
+		size := statistics[a.kind].size
+		if len(rest) < attributeHeader+size {
+			break
+		}
+		length, kind := binary.NativeEndian.Uint16(rest), binary.NativeEndian.Uint16(rest[2:])
+		if kind != a.kind {
+			return field{
+				node: &a.expr.Name, name: "statistic",
+				expected: attributeName(a.kind), actual: attributeName(kind), accept: attributeName(kind),
+				reference: fmt.Sprintf("Bad nla_type %d: expected=%d actual=%d", n, a.kind, kind),
+			}.mismatch(i)
+		}
+		if int(length) != attributeHeader+size {
+			return field{
+				node: &a.expr.Name, name: "length of " + attributeName(kind),
+				expected: bytesText(size), actual: bytesText(int(length) - attributeHeader),
+				reference: fmt.Sprintf("Bad nla_len %d: expected=%d actual=%d", n, attributeHeader+size, length),
+			}.mismatch(i)
+		}
+		value := readUint(rest[attributeHeader : attributeHeader+size])
+		if !i.statisticMatches(a, value) {
+			text := strconv.FormatUint(value, 10)
+			return field{
+				node: a.expr.Value, name: attributeName(kind),
+				expected: strconv.FormatUint(a.value, 10), actual: text, accept: text,
+				reference: fmt.Sprintf("Bad %s: expected=%d actual=%d", attributeName(kind), a.value, value),
+			}.mismatch(i)
+		}
+		rest = rest[min(attributeHeader+(size+3)&^3, len(rest)):]
+	}
+	return nil
+}
+
+// statisticMatches compares a value. A duration may be off by the tolerance,
+// but 0 is exact; padding matches nothing.
+func (i *invocation) statisticMatches(a attribute, value uint64) bool {
+	switch {
+	case a.kind == statisticPad:
+		return false
+	case a.unchecked():
+		return true
+	case statistics[a.kind].duration && a.value != 0:
+		d := int64(a.value - value)
+		return max(d, -d) <= i.table.options.Tolerance
+	}
+	return a.value == value
+}

@@ -1,0 +1,67 @@
+//go:build linux
+
+package calls
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/source"
+)
+
+// diagnosticCode is that of every diagnostic of this package.
+const diagnosticCode = "run/call"
+
+// fault says what is wrong with a part of a call, whether it is found before
+// the script runs or only when the call is made.
+type fault struct {
+	node    lang.Node
+	message string
+	label   string
+	notes   []string
+	related []diag.Related
+	fixes   []diag.Fix
+	// reference is the message in google/packetdrill's terms; empty where
+	// message will do.
+	reference string
+}
+
+func faultf(node lang.Node, format string, args ...any) *fault {
+	return &fault{node: node, message: fmt.Sprintf(format, args...)}
+}
+
+// replaceWith offers to write text in place of the node.
+func (f *fault) replaceWith(title, text string) *fault {
+	f.fixes = append(f.fixes, diag.Fix{
+		Title: title,
+		Edits: []source.Edit{{Range: rangeOf(f.node), New: text}},
+	})
+	return f
+}
+
+// diagnostic has ranges that count from the start of the statement.
+func (f *fault) diagnostic() diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:     diagnosticCode,
+		Severity: diag.Error,
+		Range:    rangeOf(f.node),
+		Message:  f.message,
+		Label:    f.label,
+		Notes:    f.notes,
+		Related:  f.related,
+		Fixes:    f.fixes,
+	}
+}
+
+func (f *fault) referenceText() string {
+	if f.reference != "" {
+		return f.reference
+	}
+	return f.message
+}
+
+func rangeOf(n lang.Node) source.Range {
+	w := n.Where()
+	return source.Range{Start: int(w.Off), End: int(w.End)}
+}

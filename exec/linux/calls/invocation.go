@@ -1,0 +1,59 @@
+//go:build linux
+
+package calls
+
+import (
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec/stack"
+)
+
+// invocation is one making of a call.
+type invocation struct {
+	*compiled
+	table *Table
+	hooks stack.Hooks
+	// result and errno are what the live call returned.
+	result int32
+	errno  unix.Errno
+}
+
+// number is argument n as a number.
+func (i *invocation) number(n int) int32 { return int32(i.arguments[n].number) }
+
+// call makes the live call. What it returns is cut to 32 bits, as the int of
+// the reference is.
+func (i *invocation) call(live func() (uintptr, unix.Errno)) {
+	uninterrupted(func() {
+		if i.hooks.Begin != nil {
+			i.hooks.Begin()
+		}
+		r, errno := live()
+		if errno != 0 {
+			i.result, i.errno = -1, errno
+		} else {
+			i.result = int32(r)
+		}
+		if i.hooks.End != nil {
+			i.hooks.End()
+		}
+	})
+}
+
+// descriptor finds the descriptor that argument n names.
+func (i *invocation) descriptor(n int) (*descriptor, *mismatch) {
+	d := i.table.find(i.number(n))
+	if d == nil {
+		return nil, refuse(notOpen(i.arguments[n].expr, i.number(n)))
+	}
+	return d, nil
+}
+
+// socket finds the socket that argument n names.
+func (i *invocation) socket(n int) (*descriptor, *mismatch) {
+	d, m := i.descriptor(n)
+	if m == nil && !d.socket {
+		return nil, refuse(faultf(i.arguments[n].expr, "descriptor %d is no socket", d.script))
+	}
+	return d, m
+}

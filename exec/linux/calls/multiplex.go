@@ -1,0 +1,193 @@
+//go:build linux
+
+package calls
+
+import (
+	"fmt"
+	"math"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/lang/vocab"
+)
+
+// runPoll is poll(2), as ppoll(2) without a signal mask, which every Linux has.
+func (i *invocation) runPoll() *mismatch {
+	polls := i.arguments[0].polls
+	live := make([]unix.PollFd, len(polls)+1)
+	for n, p := range polls {
+		d := i.table.find(p.fd)
+		if d == nil {
+			return refuse(notOpen(p.descriptor.FD, p.fd))
+		}
+		live[n] = unix.PollFd{Fd: d.live, Events: p.events, Revents: p.revents}
+	}
+	var timeout *unix.Timespec
+	if milliseconds := i.number(2); milliseconds >= 0 {
+		timeout = new(unix.Timespec)
+		*timeout = unix.NsecToTimespec(int64(milliseconds) * 1e6)
+	}
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&live[0])), uintptr(len(polls)),
+			uintptr(unsafe.Pointer(timeout)), 0, 0, 0)
+		return r, e
+	})
+	if m := i.checkResult(); m != nil {
+		return m
+	}
+	for n, p := range polls {
+		if live[n].Revents != p.revents {
+			return i.revents(n, p, live[n].Revents)
+		}
+	}
+	return nil
+}
+
+func (i *invocation) revents(n int, p pollEntry, got int16) *mismatch {
+	f := field{
+		name:     "revents",
+		expected: flagsText(vocab.PollEventFlag, int64(uint16(p.revents))),
+		actual:   flagsText(vocab.PollEventFlag, int64(uint16(got))),
+	}
+	f.reference = fmt.Sprintf("Expected revents of %s but got %s for pollfd %d", f.expected, f.actual, n)
+	if p.descriptor.Revents == nil {
+		f.node = p.descriptor
+		return f.mismatch(i)
+	}
+	f.node, f.accept = p.descriptor.Revents, f.actual
+	return f.mismatch(i)
+}
+
+// runEpollCreate is epoll_create(2), which differs from epoll_create1(2) only
+// in that it refuses a size of 0 or less.
+func (i *invocation) runEpollCreate() *mismatch {
+	i.call(func() (uintptr, unix.Errno) {
+		if i.number(0) <= 0 {
+			return 0, unix.EINVAL
+		}
+		r, _, e := unix.Syscall(unix.SYS_EPOLL_CREATE1, 0, 0, 0)
+		return r, e
+	})
+	_, m := i.open(&descriptor{})
+	return m
+}
+
+// epollData is where the data of a live epoll_event stands, whose padding
+// differs between machines.
+func epollData(e *unix.EpollEvent) *[8]byte {
+	return (*[8]byte)(unsafe.Pointer(&e.Fd))
+}
+
+// liveEvent is an epoll_event as the kernel takes it.
+func (e *epollEntry) liveEvent(live int32) unix.EpollEvent {
+	out := unix.EpollEvent{Events: e.events}
+	data := epollData(&out)
+	switch e.field {
+	case "fd":
+		copy(data[:], appendUint(nil, uint64(uint32(live)), 4))
+	case "u32":
+		copy(data[:], appendUint(nil, uint64(uint32(e.value)), 4))
+	default:
+		copy(data[:], appendUint(nil, uint64(e.value), 8))
+	}
+	return out
+}
+
+func (i *invocation) runEpollCtl() *mismatch {
+	epoll, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	d, m := i.descriptor(2)
+	if m != nil {
+		return m
+	}
+	e := i.arguments[3].event
+	if e.field == "fd" && int32(e.value) != d.script {
+		f := faultf(e.expr.Value, "the event names descriptor %d, the call descriptor %d", e.value, d.script)
+		return refuse(f.replaceWith("write the call's descriptor", fmt.Sprint(d.script)))
+	}
+	event := e.liveEvent(d.live)
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_CTL, uintptr(epoll.live), uintptr(i.number(1)), uintptr(d.live),
+			uintptr(unsafe.Pointer(&event)), 0, 0)
+		return r, errno
+	})
+	return i.checkResult()
+}
+
+// maxEpollEvents bounds the events of one epoll_wait.
+const maxEpollEvents = math.MaxInt32 / unix.SizeofPtr / 64
+
+// runEpollWait is epoll_wait(2), as epoll_pwait(2) without a signal mask. The
+// first event is compared; where none is ready it is all zeros, events and
+// data.
+func (i *invocation) runEpollWait() *mismatch {
+	epoll, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	e := i.arguments[1].event
+	var live int32
+	if e.field == "fd" {
+		d := i.table.find(int32(e.value))
+		if d == nil {
+			return refuse(notOpen(e.expr.Value, int32(e.value)))
+		}
+		live = d.live
+	}
+	count := i.number(2)
+	if count < 0 {
+		return refuse(faultf(i.arguments[2].expr, "there cannot be %d events", count))
+	}
+	events := make([]unix.EpollEvent, min(max(count, 1), maxEpollEvents))
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_PWAIT, uintptr(epoll.live), uintptr(unsafe.Pointer(&events[0])),
+			uintptr(min(count, maxEpollEvents)), uintptr(i.number(3)), 0, 0)
+		return r, errno
+	})
+	if m := i.checkResult(); m != nil {
+		return m
+	}
+	return i.checkEpollEvent(e, live, &events[0])
+}
+
+func (i *invocation) checkEpollEvent(e *epollEntry, live int32, got *unix.EpollEvent) *mismatch {
+	if got.Events != e.events {
+		f := field{
+			node: e.expr.Events, name: "events",
+			expected:  flagsText(vocab.EpollEventFlag, int64(e.events)),
+			actual:    flagsText(vocab.EpollEventFlag, int64(got.Events)),
+			reference: fmt.Sprintf("epoll_event->events does not match script: expected: 0x%x actual: 0x%x", e.events, got.Events),
+		}
+		f.accept = f.actual
+		return f.mismatch(i)
+	}
+	want := e.liveEvent(live)
+	size := 8
+	if e.field == "fd" || e.field == "u32" {
+		size = 4
+	}
+	wanted, found := readUint(epollData(&want)[:size]), readUint(epollData(got)[:size])
+	if wanted == found {
+		return nil
+	}
+	f := field{node: e.expr.Value, name: e.field, expected: fmt.Sprint(e.value), actual: fmt.Sprint(found)}
+	if e.field == "fd" {
+		f.actual = i.scriptNumber(int32(found))
+	}
+	f.accept = f.actual
+	f.reference = fmt.Sprintf("epoll_event->data does not match script: expected: %d actual: %d", wanted, found)
+	return f.mismatch(i)
+}
+
+// scriptNumber is the script's number of a live descriptor.
+func (i *invocation) scriptNumber(live int32) string {
+	for _, d := range i.table.descriptors {
+		if !d.closed && d.live == live {
+			return fmt.Sprint(d.script)
+		}
+	}
+	return fmt.Sprint(live)
+}

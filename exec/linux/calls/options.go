@@ -1,0 +1,176 @@
+//go:build linux
+
+package calls
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
+)
+
+// maxOption bounds the length of an option that is read or set, in bytes. The
+// kernel refuses or ignores what is longer.
+const maxOption = 1 << 16
+
+// runSetsockopt is setsockopt(2). Where the length is more than the value has,
+// the kernel finds zeros behind it.
+func (i *invocation) runSetsockopt() *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	length := i.number(4)
+	value := i.arguments[3].setting.bytes
+	memory := make([]byte, max(len(value), min(int(length), maxOption), 1))
+	copy(memory, value)
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_SETSOCKOPT, uintptr(d.live), uintptr(i.number(1)), uintptr(i.number(2)),
+			uintptr(unsafe.Pointer(&memory[0])), uintptr(length), 0)
+		return r, e
+	})
+	return i.checkResult()
+}
+
+// runGetsockopt is getsockopt(2). The length and the value are compared even
+// where the call is expected to fail: they are then the length given and zeros.
+func (i *invocation) runGetsockopt() *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	want := i.number(4)
+	length := uint32(want)
+	memory := make([]byte, min(max(int(want), 0), maxOption)+4)
+	if int(want) > maxOption {
+		length = maxOption
+	}
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_GETSOCKOPT, uintptr(d.live), uintptr(i.number(1)), uintptr(i.number(2)),
+			uintptr(unsafe.Pointer(&memory[0])), uintptr(unsafe.Pointer(&length)), 0)
+		return r, e
+	})
+	if m := i.checkResult(); m != nil {
+		return m
+	}
+	if int32(length) != want {
+		return i.optionLength(want, int32(length))
+	}
+	return i.checkSetting(memory[:max(int(want), 0)])
+}
+
+func (i *invocation) optionLength(want, got int32) *mismatch {
+	return field{
+		node: i.arguments[4].expr, name: "optlen",
+		expected: fmt.Sprintf("[%d]", want), actual: fmt.Sprintf("[%d]", got), accept: fmt.Sprintf("[%d]", got),
+		reference: fmt.Sprintf("Bad getsockopt optlen: expected: %d actual: %d", want, got),
+	}.mismatch(i)
+}
+
+// checkSetting compares the value of an option. Its length must be that of the
+// value in the script.
+func (i *invocation) checkSetting(got []byte) *mismatch {
+	s := i.arguments[3].setting
+	if len(got) != len(s.bytes) {
+		f := faultf(i.arguments[4].expr, "optlen is %d, but the value has %d bytes", len(got), len(s.bytes))
+		f.reference = fmt.Sprintf("Unsupported getsockopt optlen: %d", len(got))
+		return refuse(f.replaceWith("write the length of the value", fmt.Sprintf("[%d]", len(s.bytes))))
+	}
+	if bytes.Equal(got, s.bytes) {
+		return nil
+	}
+	f := field{node: s.expr, name: "optval", expected: settingText(s, s.bytes, i.optionName()), actual: settingText(s, got, i.optionName())}
+	f.reference = fmt.Sprintf("Bad getsockopt optval: expected: %s actual: %s", f.expected, f.actual)
+	if _, isHeader := s.expr.(*lang.GRE); !isHeader {
+		f.accept = f.actual
+	}
+	return f.mismatch(i)
+}
+
+// optionName is the name of the option as the script writes it.
+func (i *invocation) optionName() string {
+	if w, ok := i.arguments[2].expr.(*lang.Word); ok {
+		return w.Name
+	}
+	return ""
+}
+
+// settingText writes a value in the form that the script has for it.
+func settingText(s *setting, value []byte, option string) string {
+	switch e := s.expr.(type) {
+	case *lang.Array, *lang.List:
+		n := int64(int32(binary.NativeEndian.Uint32(value)))
+		text := strconv.FormatInt(n, 10)
+		if option == "SO_ERROR" && n != 0 {
+			text = valueText(vocab.ErrorNumber, n)
+		} else if inner, _ := elements(e); len(inner) == 1 && isHex(inner[0]) {
+			text = fmt.Sprintf("%#x", uint32(n))
+		}
+		return "[" + text + "]"
+	case *lang.Linger:
+		return fmt.Sprintf("{onoff=%d, linger=%d}", int32(binary.NativeEndian.Uint32(value)), int32(binary.NativeEndian.Uint32(value[4:])))
+	case *lang.InetAddress:
+		if addr, ok := netip.AddrFromSlice(value); ok {
+			return fmt.Sprintf("inet6_addr(%q)", addr)
+		}
+	}
+	return quote(value)
+}
+
+func isHex(e lang.Expr) bool {
+	n, ok := e.(*lang.Number)
+	return ok && n.Hex
+}
+
+// runFcntl is fcntl(2).
+func (i *invocation) runFcntl() *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	var argument int32
+	if len(i.arguments) > 2 {
+		argument = i.number(2)
+	}
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall(unix.SYS_FCNTL, uintptr(d.live), uintptr(i.number(1)), uintptr(argument))
+		return r, e
+	})
+	return i.checkResult()
+}
+
+// runIoctl is ioctl(2), with an int that the kernel writes as third argument.
+// It starts with the value that the script expects: a request that reads the
+// int, such as FIONBIO, gets what is written there.
+func (i *invocation) runIoctl() *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	var value *int32
+	var want int32
+	if len(i.arguments) > 2 {
+		want = i.number(2)
+		value = new(int32)
+		*value = want
+	}
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall(unix.SYS_IOCTL, uintptr(d.live), uintptr(i.number(1)), uintptr(unsafe.Pointer(value)))
+		return r, e
+	})
+	if m := i.checkResult(); m != nil || value == nil || *value == want {
+		return m
+	}
+	got := fmt.Sprintf("[%d]", *value)
+	return field{
+		node: i.arguments[2].expr, name: "value", expected: fmt.Sprintf("[%d]", want), actual: got, accept: got,
+		reference: fmt.Sprintf("Bad ioctl optval: expected: %d actual: %d", want, *value),
+	}.mismatch(i)
+}

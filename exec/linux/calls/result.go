@@ -1,0 +1,140 @@
+//go:build linux
+
+package calls
+
+import (
+	"fmt"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/vocab"
+)
+
+// checkResult compares the result and the errno with the script's. Where a
+// descriptor is expected, any will do.
+func (i *invocation) checkResult() *mismatch {
+	descriptor := i.signature.Result == vocab.DescriptorResult && i.compiled.result >= 0
+	switch {
+	case descriptor && i.result < 0:
+		m := i.differs(i.resultSpan(), "result")
+		m.Reference = fmt.Sprintf("Expected non-negative result but got %d with errno %d (%s)",
+			i.result, int(i.errno), errnoText(i.errno))
+		return m
+	case !descriptor && i.result != i.compiled.result:
+		m := i.differs(i.resultSpan(), "result")
+		m.Reference = fmt.Sprintf("Expected result %d but got %d with errno %d (%s)",
+			i.compiled.result, i.result, int(i.errno), errnoText(i.errno))
+		return m
+	case i.compiled.call.Errno != nil && int64(i.errno) != i.compiled.errno:
+		m := i.differs(i.resultSpan(), "errno")
+		expected := unix.Errno(i.compiled.errno)
+		m.Reference = fmt.Sprintf("Expected errno %d (%s) but got %d (%s)",
+			int(expected), errnoText(expected), int(i.errno), errnoText(i.errno))
+		return m
+	}
+	return nil
+}
+
+// resultSpan covers the result, the errno and the note.
+func (i *invocation) resultSpan() lang.Span {
+	c := i.compiled.call
+	span := c.Result.Where()
+	if c.Errno != nil {
+		span.End = c.Errno.Where().End
+	}
+	if c.Note != nil {
+		span.End = max(span.End, c.Note.Where().End)
+	}
+	return span
+}
+
+// differs is the mismatch of the result or the errno.
+func (i *invocation) differs(span lang.Span, field string) *mismatch {
+	expected := strconv.Itoa(int(i.compiled.result))
+	if i.compiled.call.Errno != nil {
+		expected += " " + i.compiled.call.Errno.Name
+	}
+	actual := i.outcome()
+	d := diag.Diagnostic{
+		Code:       diagnosticCode,
+		Severity:   diag.Error,
+		Range:      rangeOf(span),
+		Message:    fmt.Sprintf("%s returned %s where %s was expected", i.signature.Name, actual, expected),
+		Comparison: &diag.Comparison{Expected: expected, Actual: actual, Differs: []string{field}},
+	}
+	if h := hint(i); h != "" {
+		d.Notes = append(d.Notes, "hint: "+h)
+	}
+	m := &mismatch{Diagnostic: d}
+	// A descriptor has no number in the script until its author gives it one.
+	if i.signature.Result != vocab.DescriptorResult || i.result < 0 {
+		m.Accept = []stack.Accept{{Span: span, New: actual}}
+	}
+	return m
+}
+
+// outcome is what the live call returned, in script syntax.
+func (i *invocation) outcome() string {
+	if i.result >= 0 {
+		return strconv.Itoa(int(i.result))
+	}
+	return fmt.Sprintf("%d %s (%s)", i.result, errnoName(i.errno), errnoText(i.errno))
+}
+
+func errnoName(e unix.Errno) string {
+	if name := unix.ErrnoName(e); name != "" {
+		return name
+	}
+	return "errno " + strconv.Itoa(int(e))
+}
+
+// errnoText is what strerror(3) says.
+func errnoText(e unix.Errno) string {
+	if e == 0 {
+		return "Success"
+	}
+	if known, ok := vocab.Errno(unix.ErrnoName(e)); ok && known.Text != "" {
+		return known.Text
+	}
+	return "Unknown error " + strconv.Itoa(int(e))
+}
+
+// field is a part of what a call wrote that differs from the script.
+type field struct {
+	node             lang.Node
+	name             string
+	expected, actual string
+	// reference is google/packetdrill's message; empty where ours will do.
+	reference string
+	// accept replaces the node; empty where actual cannot be written there.
+	accept string
+	notes  []string
+}
+
+// mismatch reports a field.
+func (f field) mismatch(i *invocation) *mismatch {
+	m := &mismatch{
+		Diagnostic: diag.Diagnostic{
+			Code:     diagnosticCode,
+			Severity: diag.Error,
+			Range:    rangeOf(f.node),
+			Message:  fmt.Sprintf("%s: %s is %s where %s was expected", i.signature.Name, f.name, f.actual, f.expected),
+			Comparison: &diag.Comparison{
+				Expected: f.expected, Actual: f.actual, Differs: []string{f.name},
+			},
+			Notes: f.notes,
+		},
+		Reference: f.reference,
+	}
+	if m.Reference == "" {
+		m.Reference = fmt.Sprintf("%s is %s, expected %s", f.name, f.actual, f.expected)
+	}
+	if f.accept != "" {
+		m.Accept = []stack.Accept{{Span: f.node.Where(), New: f.accept}}
+	}
+	return m
+}

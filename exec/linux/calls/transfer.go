@@ -1,0 +1,190 @@
+//go:build linux
+
+package calls
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+func (i *invocation) runRead() *mismatch {
+	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall(unix.SYS_READ, uintptr(d.live), uintptr(b.pointer()), b.length)
+		return r, e
+	})
+}
+
+// runRecv is recv(2), which is recvfrom(2) without an address.
+func (i *invocation) runRecv() *mismatch {
+	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)), 0, 0)
+		return r, e
+	})
+}
+
+// runRecvfrom is recvfrom(2). The address is taken and not compared.
+func (i *invocation) runRecvfrom() *mismatch {
+	peer := emptyAddress()
+	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)),
+			uintptr(unsafe.Pointer(&peer.storage)), uintptr(unsafe.Pointer(&peer.length)))
+		return r, e
+	})
+}
+
+// receive runs a call whose first arguments are a descriptor, a buffer to be
+// filled and its length.
+func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	b, m := i.buffer(1)
+	if m != nil {
+		return m
+	}
+	if !b.null {
+		clear(b.bytes) // the script's string is what should arrive
+	}
+	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
+	if m := i.checkResult(); m != nil || i.result < 0 {
+		return m
+	}
+	// MSG_TRUNC makes the result larger than the buffer (recv(2)).
+	return i.checkText(i.arguments[1].expr, i.arguments[1].text, b.bytes[:min(int(i.result), len(b.bytes))])
+}
+
+func (i *invocation) runWrite() *mismatch {
+	return i.send(0, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall(unix.SYS_WRITE, uintptr(d.live), uintptr(b.pointer()), b.length)
+		return r, e
+	})
+}
+
+// runSend is send(2), which is sendto(2) without an address.
+func (i *invocation) runSend() *mismatch {
+	return i.send(i.number(3), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)), 0, 0)
+		return r, e
+	})
+}
+
+// runSendto is sendto(2). On an ICMP socket that was made as a plain SOCK_DGRAM
+// the data begins with an echo request, without which the kernel refuses it
+// (ping_common_sendmsg in net/ipv4/ping.c).
+func (i *invocation) runSendto() *mismatch {
+	d, m := i.socket(0)
+	if m != nil {
+		return m
+	}
+	echo := d.isPing()
+	if echo && !i.arguments[4].made {
+		return refuse(wrongKind(i.arguments[4].expr, "`...`", "ellipsis"))
+	}
+	address, m := i.destination(d, 4)
+	if m != nil {
+		return m
+	}
+	return i.send(i.number(3), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+		if echo {
+			i.writeEchoRequest(b.bytes)
+		}
+		r, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)),
+			uintptr(unsafe.Pointer(&address.storage)), uintptr(address.length))
+		return r, e
+	})
+}
+
+// isPing tells whether a socket sends ICMP messages of its own (icmp(7)).
+func (d *descriptor) isPing() bool {
+	return d.kind == unix.SOCK_DGRAM &&
+		(d.family == unix.AF_INET && d.protocol == unix.IPPROTO_ICMP ||
+			d.family == unix.AF_INET6 && d.protocol == unix.IPPROTO_ICMPV6)
+}
+
+// The types of echo requests (RFC 792, RFC 4443) and the size of an ICMP header.
+const (
+	icmpEcho   = 8
+	icmpv6Echo = 128
+	icmpHeader = 8
+)
+
+func (i *invocation) writeEchoRequest(b []byte) {
+	if len(b) < icmpHeader {
+		return
+	}
+	b[0] = icmpv6Echo
+	if i.table.options.Addresses.Connect.Addr().Unmap().Is4() {
+		b[0] = icmpEcho
+	}
+}
+
+// send runs a call whose first arguments are a descriptor, a buffer and its
+// length.
+func (i *invocation) send(flags int32, live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return m
+	}
+	b, m := i.buffer(1)
+	if m != nil {
+		return m
+	}
+	if i.signature.Name != "write" {
+		i.keep(flags, b.bytes)
+	}
+	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
+	return i.checkResult()
+}
+
+func (i *invocation) runReadv() *mismatch {
+	buffers, m := i.transferVector(unix.SYS_READV)
+	if m != nil || i.result < 0 {
+		return m
+	}
+	return i.checkVector(i.arguments[1].vector, buffers)
+}
+
+func (i *invocation) runWritev() *mismatch {
+	_, m := i.transferVector(unix.SYS_WRITEV)
+	return m
+}
+
+func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
+	d, m := i.descriptor(0)
+	if m != nil {
+		return nil, m
+	}
+	vector, buffers, m := i.vector(i.arguments[1].vector)
+	if m != nil {
+		return nil, m
+	}
+	if trap == unix.SYS_READV {
+		for _, b := range buffers {
+			clear(b)
+		}
+	}
+	i.call(func() (uintptr, unix.Errno) {
+		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
+		return r, e
+	})
+	return buffers, i.checkResult()
+}
+
+// checkVector compares what was read into each buffer with the strings that the
+// script has for them.
+func (i *invocation) checkVector(elements []element, buffers [][]byte) *mismatch {
+	left := int(i.result)
+	for n, el := range elements {
+		if n >= len(buffers) {
+			break
+		}
+		received := buffers[n][:min(left, len(buffers[n]))]
+		left -= len(received)
+		if m := i.checkText(el.expr, el.text, received); m != nil {
+			return m
+		}
+	}
+	return nil
+}
