@@ -1,6 +1,10 @@
 package lang
 
-import "github.com/pktlang/pkt/lang/source"
+import (
+	"strings"
+
+	"github.com/pktlang/pkt/lang/source"
+)
 
 // Edit returns the script with one edit applied to its text. Only the
 // statements that the edit touches are parsed anew; the others are shared with
@@ -68,6 +72,11 @@ func (s *Script) unaffectedBefore(e source.Edit) (int, bool) {
 	if index == 0 || s.Statements[index-1].Kind != EventStatement {
 		return 0, false
 	}
+	for _, st := range s.Statements[:index] {
+		if st.unterminated() {
+			return 0, false // the edit may bring the end that was missing
+		}
+	}
 	for i := index; i < len(s.Statements) && s.Statements[i].Base <= e.Range.End; i++ {
 		if k := s.Statements[i].Kind; k != EventStatement && k != BadStatement && k != EndStatement {
 			return 0, false
@@ -76,9 +85,22 @@ func (s *Script) unaffectedBefore(e source.Edit) (int, bool) {
 	return index, true
 }
 
+func (s *Statement) unterminated() bool {
+	for i := range s.Problems {
+		if s.Problems[i].Code == CodeUnterminated {
+			return true
+		}
+	}
+	return false
+}
+
 // resume makes a parser that goes on at the statement of an index.
 func (s *Script) resume(file *source.File, index int) *parser {
-	p := newParser(file.Text, s.Statements[index].Base, s.Definitions)
+	before := s.Statements[index-1]
+	lastToken := before.Tokens[len(before.Tokens)-1]
+	text := file.Text[before.Base+int(lastToken.Off) : before.Base+int(lastToken.End)]
+	fresh := lastToken.Kind == Comment && strings.Contains(text, "\n")
+	p := newParser(file.Text, s.Statements[index].Base, fresh, s.Definitions)
 	p.seenEvent = true
 	return p
 }

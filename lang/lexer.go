@@ -40,16 +40,16 @@ type lexer struct {
 	text        string
 	at          int
 	definitions Definitions
-	// lineStart is the end of the last line end seen, and fresh tells whether
-	// only white space and comments came since.
+	// fresh tells whether only white space and comments came since the last
+	// line end.
 	fresh    bool
 	problems []diag.Diagnostic
 }
 
 const byteOrderMark = "\ufeff"
 
-func newLexer(text string, at int, definitions Definitions) *lexer {
-	l := &lexer{text: text, at: at, definitions: definitions, fresh: true}
+func newLexer(text string, at int, fresh bool, definitions Definitions) *lexer {
+	l := &lexer{text: text, at: at, definitions: definitions, fresh: fresh}
 	if at == 0 && strings.HasPrefix(text, byteOrderMark) {
 		l.at = len(byteOrderMark)
 	}

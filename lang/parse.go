@@ -16,7 +16,7 @@ func Parse(file *source.File, outer Definitions) *Script {
 		script.Statements = []*Statement{tooLarge(file)}
 		return script
 	}
-	p := newParser(file.Text, 0, outer)
+	p := newParser(file.Text, 0, true, outer)
 	p.options(outer)
 	for p.current().Kind != EOF {
 		p.statement()
@@ -56,9 +56,11 @@ type parser struct {
 
 const tokenChunk = 4096
 
-func newParser(text string, at int, definitions Definitions) *parser {
-	p := &parser{text: text, lexer: newLexer(text, at, definitions), base: int32(at), last: -1}
-	p.tokens = make([]Token, 0, min(tokenChunk, len(text)/4+8))
+// newParser makes a parser that begins at an offset; fresh tells whether that is
+// at the start of a line.
+func newParser(text string, at int, fresh bool, definitions Definitions) *parser {
+	p := &parser{text: text, lexer: newLexer(text, at, fresh, definitions), base: int32(at), last: -1}
+	p.tokens = make([]Token, 0, min(tokenChunk, (len(text)-at)/4+8))
 	p.fill()
 	return p
 }
@@ -238,11 +240,24 @@ func (p *parser) startsStatement(i int) bool {
 // that begins as a statement does.
 func (p *parser) synchronize() {
 	for p.current().Kind != EOF {
-		if p.last >= 0 && p.current().FirstOnLine && p.startsStatement(p.cursor) {
+		if p.last >= 0 && p.current().FirstOnLine && (p.startsStatement(p.cursor) || p.lacksTime()) {
 			return
 		}
 		p.take()
 	}
+}
+
+// lacksTime tells whether a packet or a system call begins here, without the
+// time that should stand before it.
+func (p *parser) lacksTime() bool {
+	t := *p.current()
+	switch {
+	case isByte(t, '<') || isByte(t, '>'):
+		return p.peek(2).Kind == Integer && isByte(p.peek(3), ':') || p.peek(3).Kind == Integer && isByte(p.peek(4), ':')
+	case t.Kind == WordToken:
+		return isByte(p.peek(1), '(')
+	}
+	return false
 }
 
 // close ends a statement behind the last token taken and the comments behind it
@@ -272,7 +287,7 @@ func (p *parser) cut(st *Statement, n int, end int32) {
 	p.last = -1
 	p.base = end
 	if cap(p.tokens)-len(p.tokens) < 64 {
-		chunk := make([]Token, len(p.tokens), len(p.tokens)+tokenChunk)
+		chunk := make([]Token, len(p.tokens), len(p.tokens)+min(tokenChunk, (len(p.text)-p.lexer.at)/4+64))
 		copy(chunk, p.tokens)
 		p.tokens = chunk
 	}

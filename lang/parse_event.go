@@ -10,11 +10,12 @@ import (
 // event reads a time and an action.
 func (p *parser) event(st *Statement) bool {
 	p.seenEvent = true
-	time, ok := p.time()
-	if !ok {
+	var ok bool
+	if p.current().FirstOnLine && p.lacksTime() {
+		st.Time = p.missingTime()
+	} else if st.Time, ok = p.time(); !ok {
 		return false
 	}
-	st.Time = time
 	t := *p.current()
 	if t.FirstOnLine && t.Kind != EOF && p.startsStatement(p.cursor) && t.Kind != BackQuoted {
 		return p.unexpected("a packet (`<` or `>`), a system call, a command or code behind the time")
@@ -44,6 +45,16 @@ func (p *parser) event(st *Statement) bool {
 	}
 	p.checkTime(st)
 	return true
+}
+
+// missingTime reads an event without a time as one that comes right after the
+// event before it.
+func (p *parser) missingTime() *Time {
+	t := *p.current()
+	at := Span{t.Off - p.base, t.Off - p.base}
+	p.problem(p.relative(t), CodeMissing, "the time of the event is missing: expected `+0`, or another time").Label = "add `+0`"
+	p.offer("add `+0`", false, t.Off, t.Off, "+0 ")
+	return &Time{Span: at, Kind: RelativeTime, Start: Decimal{Span: at}}
 }
 
 // checkTime refuses times that the action cannot have.

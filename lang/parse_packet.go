@@ -404,9 +404,9 @@ func (p *parser) checkICMP(m *ICMP) {
 }
 
 func (p *parser) checkICMPType(m *ICMP) {
-	codes, ok := vocab.ICMPCodes(m.Type.Name)
+	codes, ok := icmpCodeNames(m.Type.Name)
 	if !ok {
-		p.unknownICMP(m.Type, "ICMP type", vocab.ICMPTypeNames(), "type_N")
+		p.unknownICMP(m.Type, "ICMP type", icmpTypeNames(), "type_N")
 		return
 	}
 	if m.Code == nil || m.Code.Defined != "" || strings.HasPrefix(m.Code.Name, "code_") || pendingName(m.Code.Name) {

@@ -275,6 +275,6 @@ func (p *parser) checkOptionBytes(options *TCPOptions) {
 
 // dialectOption tells whether a word is an option that a dialect adds.
 func dialectOption(name string) bool {
-	o, ok := vocab.TCPOption(name)
-	return ok && o.Dialect != ""
+	o, ok := vocab.TCPOptionWord(name)
+	return ok && o.Dialect != vocab.Base
 }
