@@ -1,0 +1,146 @@
+// Package arch holds what the rooms of the project may import.
+package arch
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/pktlang/pkt"
+
+// room is a folder of packages with one purpose.
+type room struct {
+	folder string
+	// imports are the other rooms that its packages may use.
+	imports []string
+}
+
+// rooms in the order in which they build on each other; docs/architecture.md
+// says what each is for. A package belongs to the longest folder that holds it.
+var rooms = []room{
+	{"lang/source", nil},
+	{"lang/diag", []string{"lang/source"}},
+	{"lang/vocab", nil},
+	{"lang", []string{"lang/source", "lang/diag", "lang/vocab"}},
+	{"lang/dump", language()},
+	{"lang/model", language()},
+	{"fmt", language("internal")},
+	{"lint", language("internal", "lang/model")},
+	{"exec", language("internal")},
+	{"lsp", language("internal", "lang/model", "lang/dump", "fmt", "lint")},
+	{"cmd", language("internal", "lang/model", "lang/dump", "fmt", "lint", "exec", "lsp")},
+	// Programs that measure or generate for this project.
+	{"scripts", language("internal", "lang/model", "lang/dump", "fmt", "lint", "exec", "lsp")},
+	{"editors", language("internal")},
+	// What several rooms need and none owns: files, folders, order.
+	{"internal", []string{"lang/source"}},
+}
+
+// language is lang with all below it, and more rooms.
+func language(more ...string) []string {
+	return append([]string{"lang/source", "lang/diag", "lang/vocab", "lang"}, more...)
+}
+
+// startsProcesses are the rooms that may start other programs: a script is
+// untrusted text to all others.
+var startsProcesses = []string{"exec", "lsp", "cmd", "scripts"}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+	Error      *struct{ Err string }
+}
+
+func packages(t *testing.T, system string) []goPackage {
+	t.Helper()
+	command := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Error", module+"/...")
+	command.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+	command.Stderr = os.Stderr
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("cannot list the packages: %v", err)
+	}
+	var list []goPackage
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p goPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatalf("cannot read the list of packages: %v", err)
+		}
+		list = append(list, p)
+	}
+}
+
+// roomOf is the room of a package of this module, or nil.
+func roomOf(path string) *room {
+	var best *room
+	for i, r := range rooms {
+		folder := module + "/" + r.folder
+		if (path == folder || strings.HasPrefix(path, folder+"/")) && (best == nil || len(r.folder) > len(best.folder)) {
+			best = &rooms[i]
+		}
+	}
+	return best
+}
+
+func TestImportsPointDownwards(t *testing.T) {
+	for _, system := range []string{"linux", "darwin", "windows"} {
+		list := packages(t, system)
+		if len(list) == 0 {
+			t.Fatal("no packages were listed, so nothing was tested")
+		}
+		for _, p := range list {
+			from := roomOf(p.ImportPath)
+			if from == nil {
+				t.Errorf("%s is in no room; name its room here and in docs/architecture.md", p.ImportPath)
+				continue
+			}
+			for _, imported := range p.Imports {
+				check(t, from, p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func check(t *testing.T, from *room, path, imported string) {
+	t.Helper()
+	if imported == "os/exec" && !slices.Contains(startsProcesses, from.folder) {
+		t.Errorf("%s imports os/exec, but only %s may start programs", path, strings.Join(startsProcesses, ", "))
+	}
+	if !strings.HasPrefix(imported, module+"/") {
+		return
+	}
+	to := roomOf(imported)
+	if to == nil || to == from || slices.Contains(from.imports, to.folder) {
+		return
+	}
+	t.Errorf("%s imports %s: %s may import only %s", path, imported, from.folder, strings.Join(from.imports, ", "))
+}
+
+func TestRoomOf(t *testing.T) {
+	for path, want := range map[string]string{
+		module + "/lang":               "lang",
+		module + "/lang/diag/report":   "lang/diag",
+		module + "/lang/model":         "lang/model",
+		module + "/exec/linux/calls":   "exec",
+		module + "/fmt":                "fmt",
+		module + "/cmd/pkt":            "cmd",
+		module + "/internal/files":     "internal",
+		module + "/lang/diagnose/what": "lang",
+	} {
+		if got := roomOf(path); got == nil || got.folder != want {
+			t.Errorf("%s is in %v, want %s", path, got, want)
+		}
+	}
+	if got := roomOf(module + "/somewhere"); got != nil {
+		t.Errorf("a folder of no room is in %s", got.folder)
+	}
+}
