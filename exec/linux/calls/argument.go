@@ -168,24 +168,40 @@ func compileVector(e lang.Expr) ([]element, *fault) {
 	}
 	vector := make([]element, 0, len(list))
 	for _, inner := range list {
-		v, ok := inner.(*lang.Iovec)
-		if !ok {
-			return nil, wrongKind(inner, "an iovec such as {..., 100}", "iovec")
-		}
-		length, f := number(v.Length)
+		el, f := compileElement(inner)
 		if f != nil {
 			return nil, f
-		}
-		if length > math.MaxInt32 {
-			return nil, faultf(v.Length, "an iovec of %d bytes is too long", length)
-		}
-		el := element{expr: v.Base, length: length}
-		if !isEllipsis(v.Base) {
-			if el.text, f = compileText(v.Base); f != nil {
-				return nil, f
-			}
 		}
 		vector = append(vector, el)
 	}
 	return vector, nil
+}
+
+// compileElement reads {..., 100}, or {"data", 100}, which the grammar has as a
+// list.
+func compileElement(e lang.Expr) (element, *fault) {
+	var base, size lang.Expr
+	switch e := e.(type) {
+	case *lang.Iovec:
+		base, size = e.Base, e.Length
+	case *lang.List:
+		if len(e.Elements) == 2 {
+			base, size = e.Elements[0], e.Elements[1]
+		}
+	}
+	if base == nil {
+		return element{}, wrongKind(e, "an iovec such as {..., 100}", "iovec")
+	}
+	length, f := number(size)
+	if f != nil {
+		return element{}, f
+	}
+	if length > math.MaxInt32 {
+		return element{}, faultf(size, "an iovec of %d bytes is too long", length)
+	}
+	el := element{expr: base, length: length}
+	if !isEllipsis(base) {
+		el.text, f = compileText(base)
+	}
+	return el, f
 }
