@@ -1,0 +1,32 @@
+//go:build !linux
+
+package suite
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"time"
+
+	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/internal/tail"
+)
+
+// Preflight says that scripts cannot be run here.
+func Preflight() error {
+	return fmt.Errorf("scripts run on Linux only, and this is %s: use a Linux machine, or a virtual one", runtime.GOOS)
+}
+
+// child is never started here.
+type child struct{ output tail.Buffer }
+
+func (Launcher) start(*Case) (*child, error) { return nil, Preflight() }
+
+func (*child) messages() iter.Seq[protocol.Message] { return func(func(protocol.Message) bool) {} }
+
+func (*child) watch(context.Context, time.Duration) (timedOut func() bool, stop func()) {
+	return func() bool { return false }, func() {}
+}
+
+func (*child) wait() error { return nil }

@@ -1,0 +1,158 @@
+package suite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/internal/ordered"
+	"github.com/pktlang/pkt/lang/diag"
+)
+
+// Runner runs cases.
+type Runner struct {
+	Launcher Launcher
+	Jobs     int // how many cases run at a time
+	// Retries is how often a case that failed by timing is repeated.
+	Retries int
+	// Observe, where set, is given each message of each attempt as it comes.
+	// Cases that run at a time call it at a time.
+	Observe func(c *Case, attempt int, m protocol.Message)
+}
+
+// Run runs the cases, Jobs at a time, and emits their results in the order of
+// the cases. It stops at an error of emit. When ctx is done, those that run are
+// interrupted, their cleanup commands included, and the others are not started.
+func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) error) error {
+	// The cases that are running end by themselves when ctx is done; their
+	// results are still emitted.
+	return ordered.Each(context.WithoutCancel(ctx), cases, r.Jobs,
+		func(_ context.Context, c *Case) *Result { return r.run(ctx, c) }, emit)
+}
+
+func (r *Runner) run(ctx context.Context, c *Case) *Result {
+	result := &Result{Case: c}
+	switch {
+	case len(c.Refused) > 0:
+		result.Status = Refused
+		return result
+	case ctx.Err() != nil:
+		result.Status = Interrupted
+		return result
+	}
+	for attempt := range r.Retries + 1 {
+		a := r.attempt(ctx, c, attempt)
+		result.Attempts = append(result.Attempts, a)
+		if !timing(a.Verdict) || ctx.Err() != nil {
+			break
+		}
+	}
+	result.Status = statusOf(result.Attempts)
+	return result
+}
+
+// graceTime is how long a script that was interrupted has for its cleanup
+// command before everything of it is killed.
+const graceTime = 10 * time.Second
+
+// attempt runs a case once, in a child.
+func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
+	begin := time.Now()
+	child, err := r.Launcher.start(c)
+	if err != nil {
+		return Attempt{Verdict: failed(environmentFailure(err))}
+	}
+	limit := c.Request.Settings.Timeout
+	timedOut, stop := child.watch(ctx, limit)
+	defer stop()
+
+	var verdict *protocol.Verdict
+	var open protocol.Event
+	var warnings []protocol.Failure
+	for m := range child.messages() {
+		switch {
+		case m.Verdict != nil:
+			verdict = m.Verdict
+		case m.Event != nil:
+			open = *m.Event
+		case m.Warning != nil && len(warnings) < maxWarnings:
+			warnings = append(warnings, *m.Warning)
+		}
+		if r.Observe != nil {
+			r.Observe(c, number, m)
+		}
+	}
+	exit := child.wait()
+	a := Attempt{Warnings: warnings, Output: child.output.Lines(outputLines), Elapsed: time.Since(begin)}
+	switch {
+	case timedOut() && !decided(verdict):
+		f := timeoutFailure(c, limit, open)
+		if verdict != nil {
+			f.Recent, f.Others = verdict.Failures[0].Recent, verdict.Failures[0].Others
+		}
+		a.Verdict = failed(f)
+	case verdict != nil:
+		a.Verdict = *verdict
+	case ctx.Err() != nil:
+		a.Verdict = failed(protocol.Failure{Class: protocol.Interrupted, Line: open.Line,
+			Diagnostic: c.at(open.Line, "run/interrupted", "the run was interrupted"), Reference: "interrupted"})
+	default:
+		a.Verdict = failed(crashFailure(c, open, exit, a.Output))
+	}
+	return a
+}
+
+// decided tells whether a verdict says more than that the run was interrupted.
+func decided(v *protocol.Verdict) bool {
+	return v != nil && (len(v.Failures) == 0 || v.Failures[0].Class != protocol.Interrupted)
+}
+
+const (
+	outputLines = 12 // of what commands print that are kept for a failure
+	maxWarnings = 100
+)
+
+func failed(f protocol.Failure) protocol.Verdict {
+	return protocol.Verdict{Failures: []protocol.Failure{f}}
+}
+
+// at makes a diagnostic for a line of a case's script; line 0 is its start.
+func (c *Case) at(line int, code, message string) diag.Diagnostic {
+	d := diag.Diagnostic{Code: code, Severity: diag.Error, Message: message}
+	for _, st := range c.Script.Statements {
+		if line > 0 && c.Script.File.Line(st.Start()) == line {
+			d.Range = st.Range(st.Core)
+		}
+	}
+	return d
+}
+
+func environmentFailure(err error) protocol.Failure {
+	return protocol.Failure{
+		Class:      protocol.Environment,
+		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
+		Reference:  err.Error(),
+	}
+}
+
+func timeoutFailure(c *Case, limit time.Duration, open protocol.Event) protocol.Failure {
+	message := fmt.Sprintf("the script was not over after %s, the time limit (--timeout)", limit)
+	d := c.at(open.Line, "run/timeout", message)
+	if open.Line > 0 && !open.Finished {
+		d.Label = "it waited for this"
+	}
+	reference := fmt.Sprintf("%s:%d: %s", c.Request.Path, open.Line, message)
+	return protocol.Failure{Class: protocol.Timeout, Line: open.Line, Diagnostic: d, Reference: reference}
+}
+
+func crashFailure(c *Case, open protocol.Event, exit error, output []string) protocol.Failure {
+	if exit == nil {
+		exit = errors.New("without a verdict")
+	}
+	d := c.at(open.Line, "run/crash", fmt.Sprintf("the process that ran the script ended: %v", exit))
+	d.Notes = output
+	return protocol.Failure{Class: protocol.Environment, Line: open.Line, Diagnostic: d,
+		Reference: fmt.Sprintf("%s:%d: %s", c.Request.Path, open.Line, d.Message)}
+}
