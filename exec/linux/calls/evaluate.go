@@ -121,17 +121,22 @@ func elements(e lang.Expr) ([]lang.Expr, bool) {
 func bracketed(e lang.Expr) (lang.Expr, *fault) {
 	list, ok := elements(e)
 	if !ok {
-		f := wrongKind(e, "a value in brackets", "list")
-		if _, isNumber := e.(*lang.Number); isNumber {
-			f.label = "write it in brackets"
-			f.fixes = nil
-		}
-		return nil, f
+		return nil, inBrackets(wrongKind(e, "a value in brackets", "list"))
 	}
 	if len(list) != 1 {
 		return nil, faultf(e, "%d values in brackets where one is expected", len(list))
 	}
 	return list[0], nil
+}
+
+// inBrackets offers brackets around a bare number.
+func inBrackets(f *fault) *fault {
+	n, ok := f.node.(*lang.Number)
+	if !ok {
+		return f
+	}
+	f.label = "write it in brackets"
+	return f.replaceWith("write ["+n.Text+"]", "["+n.Text+"]")
 }
 
 func isEllipsis(e lang.Expr) bool {

@@ -178,7 +178,7 @@ func (i *invocation) checkEpollEvent(e *epollEntry, live int32, got *unix.EpollE
 		f.actual = i.scriptNumber(int32(found))
 	}
 	f.accept = f.actual
-	f.reference = fmt.Sprintf("epoll_event->data does not match script: expected: %d actual: %d", wanted, found)
+	f.reference = fmt.Sprintf("epoll_event->data does not match script: expected: %s actual: %s", f.expected, f.actual)
 	return f.mismatch(i)
 }
 

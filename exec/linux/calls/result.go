@@ -79,6 +79,9 @@ func (i *invocation) differs(span lang.Span, field string) *mismatch {
 
 // outcome is what the live call returned, in script syntax.
 func (i *invocation) outcome() string {
+	if i.result >= 0 && i.signature.Result == vocab.DescriptorResult {
+		return "a descriptor"
+	}
 	if i.result >= 0 {
 		return strconv.Itoa(int(i.result))
 	}

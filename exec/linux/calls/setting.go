@@ -51,12 +51,9 @@ func compileSetting(e lang.Expr, expected bool) (*setting, *fault) {
 			return compileAddress6(e)
 		}
 	}
-	f := wrongKind(e, "an option value: [number], \"string\", {onoff=, linger=}, inet6_addr(\"...\") or a header in braces", "list")
-	if n, isNumber := e.(*lang.Number); isNumber {
-		f.label = "write it in brackets"
-		f.replaceWith("write ["+n.Text+"]", "["+n.Text+"]")
-	}
-	return nil, f
+	f := wrongKind(e, "the value of an option", "list")
+	f.notes = append(f.notes, "a value is written [number], \"string\", {onoff=N, linger=N}, inet6_addr(\"...\") or as a header in braces")
+	return nil, inBrackets(f)
 }
 
 func compileAddress6(e *lang.InetAddress) (*setting, *fault) {

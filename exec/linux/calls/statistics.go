@@ -93,7 +93,7 @@ func compileAttributes(list []lang.Expr) ([]attribute, *fault) {
 func (a *attribute) setValue(value int64) *fault {
 	size := statistics[a.kind].size
 	if size < 8 && (value < 0 || value >= 1<<(8*size)) {
-		return faultf(a.expr.Value, "%d does not fit into the %d bytes of %s", value, size, a.expr.Name.Name)
+		return faultf(a.expr.Value, "%d does not fit into the %d bits of %s", value, 8*size, a.expr.Name.Name)
 	}
 	a.value = uint64(value)
 	return nil
