@@ -40,7 +40,7 @@ type CodeInfo struct {
 var Codes = []CodeInfo{
 	{CodeUnexpected, "unexpected-token", "something else was expected here",
 		"The text at this place fits no form of the language. Parsing goes on at the next event, so one mistake costs one event.",
-		"+0 < S 0:0 (0 win 1000", "+0 < S 0:0(0) win 1000"},
+		"+0 < S 0:0[0] win 1000", "+0 < S 0:0(0) win 1000"},
 	{CodeIllegalCharacter, "illegal-character", "a character that no token begins with",
 		"Outside comments, strings, commands and code a script is ASCII.",
 		"+0 < S 0:0(0) win 1000 “", "+0 < S 0:0(0) win 1000"},
@@ -72,7 +72,7 @@ var Codes = []CodeInfo{
 		"+.2~+.1 > . 1:1(0) ack 1", "+.1~+.2 > . 1:1(0) ack 1"},
 	{CodeScriptOption, "script-option", "an unknown option, or one with a bad value",
 		"Options are those of the command line, written --name=value.",
-		"--tolerance_usec=10000", "--tolerance_usecs=10000"},
+		"--tolerance_usec=10000\n+0 close(3) = 0", "--tolerance_usecs=10000\n+0 close(3) = 0"},
 	{CodeFlags, "tcp-flags", "TCP flags that do not exist or contradict each other",
 		"Flags are S F R P E W C A U and the dot for ACK; a digit 0 to 7 gives the ACE field and then excludes E, W and A; a single dash means no flag.",
 		"+0 < SX 0:0(0) win 1000", "+0 < S 0:0(0) win 1000"},

@@ -44,6 +44,11 @@ type lexer struct {
 	// line end.
 	fresh    bool
 	problems []diag.Diagnostic
+	// endless holds the closings that were searched for in vain. None stands
+	// farther on either, so the search is not done again: that would take
+	// quadratic time. It holds for quotes too, because what begins a string
+	// behind an unterminated one was hidden by a backslash in it.
+	endless map[string]bool
 }
 
 const byteOrderMark = "\ufeff"
@@ -194,7 +199,7 @@ func (l *lexer) scanWord(token *Token, i int) int {
 // behind it.
 func (l *lexer) scanQuoted(token *Token, i int, quote byte, kind Kind, what, closing string) int {
 	text := l.text
-	for at := i + 1; at < len(text); at++ {
+	for at := i + 1; at < len(text) && !l.endless[closing]; at++ {
 		switch text[at] {
 		case '\\':
 			at++
@@ -207,9 +212,11 @@ func (l *lexer) scanQuoted(token *Token, i int, quote byte, kind Kind, what, clo
 }
 
 func (l *lexer) scanEnclosed(token *Token, i int, closing string, kind Kind, what string) int {
-	if n := strings.Index(l.text[i+2:], closing); n >= 0 {
-		token.Kind = kind
-		return i + 2 + n + len(closing)
+	if !l.endless[closing] {
+		if n := strings.Index(l.text[i+2:], closing); n >= 0 {
+			token.Kind = kind
+			return i + 2 + n + len(closing)
+		}
 	}
 	return l.unterminated(token, i, what, closing)
 }
@@ -217,6 +224,10 @@ func (l *lexer) scanEnclosed(token *Token, i int, closing string, kind Kind, wha
 // unterminated gives up at the end of the line, so that the lines behind still
 // make sense of their own.
 func (l *lexer) unterminated(token *Token, i int, what, closing string) int {
+	if l.endless == nil {
+		l.endless = map[string]bool{}
+	}
+	l.endless[closing] = true
 	end := lineEnd(l.text, i)
 	token.Kind = Illegal
 	l.problems = append(l.problems, diag.Diagnostic{

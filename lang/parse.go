@@ -317,19 +317,15 @@ func (p *parser) ownProblems(end int32) []diag.Diagnostic {
 // withoutEchoes drops an "unexpected" at a token that is already known to be
 // illegal.
 func withoutEchoes(problems []diag.Diagnostic) []diag.Diagnostic {
-	kept := problems[:0]
+	kept := make([]diag.Diagnostic, 0, len(problems))
+	reach, next := -1, 0 // reach is where the illegal text seen so far ends
 	for _, d := range problems {
-		echo := false
-		for _, o := range problems {
-			if d.Code == CodeUnexpected && (o.Code == CodeUnterminated || o.Code == CodeIllegalCharacter) &&
-				o.Range.Start <= d.Range.Start && d.Range.Start <= o.Range.End {
-				echo = true
-			}
-			if o.Range.Start > d.Range.Start {
-				break
+		for ; next < len(problems) && problems[next].Range.Start <= d.Range.Start; next++ {
+			if o := problems[next]; o.Code == CodeUnterminated || o.Code == CodeIllegalCharacter {
+				reach = max(reach, o.Range.End)
 			}
 		}
-		if !echo {
+		if d.Code != CodeUnexpected || d.Range.Start > reach {
 			kept = append(kept, d)
 		}
 	}

@@ -61,7 +61,7 @@ func (p *parser) missingNote(errno *Word) {
 	if e, ok := vocab.Errno(errno.Name); ok {
 		text = e.Text
 	}
-	p.problem(Span{errno.End, errno.End}, CodeMissing, "the text of `%s` is missing: expected `(%s)`", errno.Name, text).Label = "add `(" + text + ")`"
+	p.problem(Span{errno.End, errno.End}, CodeMissing, "the text of `%s` is missing: expected `(%s)`", short(errno.Name), text).Label = "add `(" + text + ")`"
 	if text != "..." {
 		p.offer("add `("+text+")`", true, errno.End+p.base, errno.End+p.base, " ("+text+")")
 	}
@@ -266,7 +266,7 @@ func (p *parser) inetAddress(first Token, version int) (Expr, bool) {
 	}
 	a.Span = p.since(first)
 	if version == 6 && !validAddress(a.Text, 6) {
-		p.problem(p.relative(t), CodeAddress, "%q is not an IPv6 address: expected one such as \"2001:db8::1\"", a.Text)
+		p.problem(p.relative(t), CodeAddress, "%q is not an IPv6 address: expected one such as \"2001:db8::1\"", short(a.Text))
 	}
 	return a, true
 }

@@ -70,18 +70,23 @@ func (p *parser) describe(t Token) string {
 	case CodeToken:
 		return "code"
 	case OptionName:
-		return "option `" + p.source(t) + "`"
+		return "option `" + short(p.source(t)) + "`"
 	case Illegal:
 		return "text"
 	}
 	if p.last >= 0 && t.FirstOnLine {
 		return "end of the line"
 	}
-	text := p.source(t)
-	if len(text) > 40 {
-		text = text[:40] + "..."
+	return "`" + short(p.source(t)) + "`"
+}
+
+// short cuts a text for a message.
+func short(text string) string {
+	const most = 40
+	if len(text) > most {
+		return text[:most] + "..."
 	}
-	return "`" + text + "`"
+	return text
 }
 
 // describeBytes names bytes that are no text of a script.
@@ -118,7 +123,7 @@ func (p *parser) keyword(what string, words ...string) string {
 			p.take()
 			return w
 		}
-		p.failAt(t, CodeUnknownWord, "unknown %s `%s`: expected %s", what, text, oneOf(words))
+		p.failAt(t, CodeUnknownWord, "unknown %s `%s`: expected %s", what, short(text), oneOf(words))
 		return ""
 	}
 	p.unexpected(oneOf(words))
@@ -127,7 +132,7 @@ func (p *parser) keyword(what string, words ...string) string {
 
 // misspelt records a word that is nearly a known one, with the fix.
 func (p *parser) misspelt(t Token, what, right string) {
-	p.problem(p.relative(t), CodeUnknownWord, "unknown %s `%s`: did you mean `%s`?", what, p.source(t), right).Label =
+	p.problem(p.relative(t), CodeUnknownWord, "unknown %s `%s`: did you mean `%s`?", what, short(p.source(t)), right).Label =
 		"write `" + right + "`"
 	p.offer("replace it with `"+right+"`", true, t.Off, t.End, right)
 }

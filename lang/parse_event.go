@@ -69,7 +69,7 @@ func (p *parser) checkTime(st *Statement) {
 		}
 	}
 	if st.Time.Stop.Text != "" && st.Time.Stop.Microseconds < st.Time.Start.Microseconds {
-		p.problem(st.Time.Span, CodeTimeBackwards, "the range of time runs backwards: it ends %ss, before it begins", st.Time.Stop.Text)
+		p.problem(st.Time.Span, CodeTimeBackwards, "the range of time runs backwards: it ends %ss, before it begins", short(st.Time.Stop.Text))
 	}
 }
 
@@ -153,9 +153,6 @@ func (p *parser) code(token Token) *Code {
 func (p *parser) option() (*Option, bool) {
 	token := p.take()
 	o := &Option{Span: p.relative(token), NameSpan: p.relative(token), Name: p.source(token)[2:]}
-	if p.seenEvent || p.seenCommand {
-		p.problem(o.Span, CodeStructure, "options can only stand before the first event and the first command: move `--%s` to the top", o.Name)
-	}
 	if p.is('=') {
 		p.take()
 		value, ok := p.optionValue(o.Name)
@@ -165,6 +162,9 @@ func (p *parser) option() (*Option, bool) {
 		o.Value = value
 	}
 	o.Span = p.since(token)
+	if p.seenEvent || p.seenCommand {
+		p.problem(o.Span, CodeStructure, "options can only stand before the first event and the first command: move `--%s` to the top", o.Name)
+	}
 	p.checkOption(o)
 	return o, true
 }
@@ -209,10 +209,10 @@ func (p *parser) checkOption(o *Option) {
 			names = append(names, so.Name)
 		}
 		if right, ok := vocab.Suggest(o.Name, names); ok {
-			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: did you mean `--%s`?", o.Name, right)
+			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: did you mean `--%s`?", short(o.Name), right)
 			p.offer("replace it with `--"+right+"`", true, o.NameSpan.Off+p.base, o.NameSpan.End+p.base, "--"+right)
 		} else {
-			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options", o.Name)
+			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options", short(o.Name))
 		}
 		return
 	}

@@ -88,7 +88,7 @@ func (p *parser) address(version int) (Address, bool) {
 	p.take()
 	a := Address{Span: p.relative(t), Text: p.source(t)}
 	if !validAddress(a.Text, version) {
-		p.problem(a.Span, CodeAddress, "`%s` is not an IPv%d address: expected %s", a.Text, version, example)
+		p.problem(a.Span, CodeAddress, "`%s` is not an IPv%d address: expected %s", short(a.Text), version, example)
 	}
 	return a, true
 }
@@ -199,7 +199,7 @@ func (p *parser) pending(t Token) bool {
 // notGiven says that a name looks like a definition which was not given. It is
 // no error: whoever runs the script may give it.
 func (p *parser) notGiven(at Span, name string) {
-	p.problem(at, CodePendingName, "`%s` looks like a definition that was not given: define it with -D %s=VALUE", name, name).Severity = diag.Info
+	p.problem(at, CodePendingName, "`%s` looks like a definition that was not given: define it with -D %s=VALUE", short(name), short(name)).Severity = diag.Info
 }
 
 // hexNumber reads a number that has to be written in hexadecimal.
@@ -417,18 +417,18 @@ func (p *parser) checkICMPType(m *ICMP) {
 			return
 		}
 	}
-	p.unknownICMP(*m.Code, "code of `"+m.Type.Name+"`", codes, "code_N")
+	p.unknownICMP(*m.Code, "code of `"+short(m.Type.Name)+"`", codes, "code_N")
 }
 
 func (p *parser) unknownICMP(w Word, what string, known []string, other string) {
 	if right, ok := vocab.Suggest(w.Name, known); ok {
-		p.problem(w.Span, CodeICMP, "unknown %s `%s`: did you mean `%s`?", what, w.Name, right).Label = "write `" + right + "`"
+		p.problem(w.Span, CodeICMP, "unknown %s `%s`: did you mean `%s`?", what, short(w.Name), right).Label = "write `" + right + "`"
 		p.offer("replace it with `"+right+"`", true, w.Off+p.base, w.End+p.base, right)
 		return
 	}
 	if len(known) == 0 {
-		p.problem(w.Span, CodeICMP, "unknown %s `%s`: it has no named codes, write `%s`", what, w.Name, other)
+		p.problem(w.Span, CodeICMP, "unknown %s `%s`: it has no named codes, write `%s`", what, short(w.Name), other)
 		return
 	}
-	p.problem(w.Span, CodeICMP, "unknown %s `%s`: expected %s or `%s`", what, w.Name, oneOf(known), other)
+	p.problem(w.Span, CodeICMP, "unknown %s `%s`: expected %s or `%s`", what, short(w.Name), oneOf(known), other)
 }

@@ -248,7 +248,7 @@ func (p *parser) sockaddr(first Token) (Expr, bool) {
 		version = 6
 	case "AF_INET":
 	default:
-		p.problem(s.Family.Span, CodeUnknownWord, "unknown address family `%s`: expected `AF_INET` or `AF_INET6`", s.Family.Name)
+		p.problem(s.Family.Span, CodeUnknownWord, "unknown address family `%s`: expected `AF_INET` or `AF_INET6`", short(s.Family.Name))
 	}
 	if !p.is('(') {
 		return nil, p.unexpected("`(` and an address as a string")
@@ -257,7 +257,7 @@ func (p *parser) sockaddr(first Token) (Expr, bool) {
 		return nil, false
 	}
 	if a := s.Address.(*InetAddress); version == 4 && !validAddress(a.Text, 4) {
-		p.problem(a.Span, CodeAddress, "%q is not an IPv4 address: expected one such as \"192.0.2.1\"", a.Text)
+		p.problem(a.Span, CodeAddress, "%q is not an IPv4 address: expected one such as \"192.0.2.1\"", short(a.Text))
 	}
 	ok = p.closeStructure("the socket address")
 	s.Span = p.since(first)

@@ -160,11 +160,14 @@ func (p *parser) flagText(first Token) string {
 }
 
 func (p *parser) flagSet(flags *Flags) {
+	text := short(flags.Text)
+	twice := byte(0)
 	for i := 0; i < len(flags.Text); i++ {
 		c := flags.Text[i]
 		if c >= '0' && c <= '7' {
 			if flags.ACE >= 0 {
-				p.problem(flags.Span, CodeFlags, "the ACE field is given twice in `%s`: expected one digit from 0 to 7", flags.Text)
+				p.problem(flags.Span, CodeFlags, "the ACE field is given twice in `%s`: expected one digit from 0 to 7", text)
+				return
 			}
 			flags.ACE = int(c - '0')
 			continue
@@ -175,13 +178,16 @@ func (p *parser) flagSet(flags *Flags) {
 			return
 		}
 		if flags.Set&(1<<bit) != 0 {
-			p.problem(flags.Span, CodeFlags, "flag %c is given twice in `%s`", c, flags.Text).Severity = diag.Warning
+			twice = c
 		}
 		flags.Set |= 1 << bit
 	}
+	if twice != 0 {
+		p.problem(flags.Span, CodeFlags, "flag %c is given twice in `%s`", twice, text).Severity = diag.Warning
+	}
 	if flags.ACE >= 0 {
 		if flags.Set&(ECE|CWR|AE) != 0 {
-			p.problem(flags.Span, CodeFlags, "`%s` gives the ACE field as a digit and as E, W or A: give it one way only", flags.Text)
+			p.problem(flags.Span, CodeFlags, "`%s` gives the ACE field as a digit and as E, W or A: give it one way only", text)
 		}
 		flags.Set |= aceFlags(flags.ACE)
 	}
@@ -211,10 +217,7 @@ func (p *parser) invalidFlag(flags *Flags, c byte) {
 		p.offer("write `"+upper+"`", true, flags.Off+p.base, flags.End+p.base, upper)
 		return
 	}
-	if len(text) > 20 {
-		text = text[:20] + "..."
-	}
-	p.problem(flags.Span, CodeFlags, "invalid TCP flag %q in `%s`: expected S F R P E W A U, a dot for ACK, or an ACE digit from 0 to 7", c, text)
+	p.problem(flags.Span, CodeFlags, "invalid TCP flag %q in `%s`: expected S F R P E W A U, a dot for ACK, or an ACE digit from 0 to 7", c, short(text))
 }
 
 // sequenceRange reads "left:right(length)".
@@ -303,7 +306,7 @@ func (p *parser) hexBlob(what string, most int) (*HexBlob, bool) {
 	case len(b.Text)%2 != 0 && isHex(b.Text):
 		p.problem(b.Span, CodeHexBlob, "%s has an odd number of hex digits (%d): two make a byte", what, len(b.Text))
 	case err != nil:
-		p.problem(b.Span, CodeHexBlob, "%s `%s` is not made of hex digits", what, b.Text)
+		p.problem(b.Span, CodeHexBlob, "%s `%s` is not made of hex digits", what, short(b.Text))
 	case len(bytes) > most:
 		p.problem(b.Span, CodeHexBlob, "%s is too long: %d bytes, where %d are the most", what, len(bytes), most)
 	default:

@@ -229,7 +229,7 @@ func OptionLength(o TCPOption) int {
 	case *Timestamps:
 		return 10
 	case *MD5:
-		return 2 + len(o.Digest.Text)/2
+		return hexLength(2, &o.Digest)
 	case *FastOpen:
 		return fastOpenLength(o)
 	case *AccECN:
@@ -243,13 +243,19 @@ func fastOpenLength(o *FastOpen) int {
 	if o.Experimental {
 		length = 4
 	}
-	switch {
-	case o.Cookie == nil:
+	if o.Cookie == nil {
 		return length
-	case o.Cookie.Pending:
+	}
+	return hexLength(length, o.Cookie)
+}
+
+// hexLength adds the bytes of a blob to the length before it, or is -1 where
+// the blob is not known.
+func hexLength(before int, b *HexBlob) int {
+	if len(b.Bytes) == 0 {
 		return -1
 	}
-	return length + len(o.Cookie.Text)/2
+	return before + len(b.Bytes)
 }
 
 // checkOptionBytes refuses options that do not fill the header's words.
