@@ -45,6 +45,7 @@ func (p *parser) tcpOptions(direction Direction) (*TCPOptions, bool) {
 	}
 	if !p.accept('>') {
 		if !p.current().FirstOnLine && p.current().Kind != EOF {
+			options.Span = p.since(first)
 			return options, p.unexpected("`,` or `>` behind a TCP option")
 		}
 		p.missing(">", "behind the TCP options")

@@ -35,12 +35,15 @@ type errnoTables struct {
 	all     []*ErrnoName
 	byName  map[string]*ErrnoName
 	byValue map[int]*ErrnoName
+	// byText has the texts in lower case.
+	byText map[string]*ErrnoName
 }
 
 var errnoIndex = sync.OnceValue(func() *errnoTables {
 	t := &errnoTables{
 		byName:  make(map[string]*ErrnoName, len(errnos)),
 		byValue: make(map[int]*ErrnoName, len(errnos)),
+		byText:  make(map[string]*ErrnoName, len(errnos)),
 	}
 	for _, r := range errnos {
 		t.add(&ErrnoName{Name: r.name, Value: r.value, HasValue: true, Text: r.text, Doc: r.doc, Source: "errno(3)"})
@@ -57,6 +60,9 @@ func (t *errnoTables) add(e *ErrnoName) {
 	t.byName[e.Name] = e
 	if _, ok := t.byValue[e.Value]; !ok && e.HasValue {
 		t.byValue[e.Value] = e
+	}
+	if text := strings.ToLower(e.Text); t.byText[text] == nil {
+		t.byText[text] = e
 	}
 }
 
@@ -80,6 +86,14 @@ func Errno(name string) (*ErrnoName, bool) {
 // one number it returns the usual one: EAGAIN, not EWOULDBLOCK.
 func ErrnoByValue(value int) (*ErrnoName, bool) {
 	e, ok := errnoIndex().byValue[value]
+	return e, ok
+}
+
+// ErrnoByText finds the error that strerror(3) of glibc describes with a text,
+// whatever its case. Scripts that run well have words of their own too, so a
+// text that is not found says nothing.
+func ErrnoByText(text string) (*ErrnoName, bool) {
+	e, ok := errnoIndex().byText[strings.ToLower(text)]
 	return e, ok
 }
 
