@@ -1,0 +1,284 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// handlers are the system calls that the model follows. Each gets the call with
+// the descriptor of its first argument, which is open.
+var handlers = map[string]func(*walker, *lang.SystemCall, *Descriptor){
+	"bind":       (*walker).bind,
+	"listen":     (*walker).listen,
+	"accept":     (*walker).accept,
+	"connect":    (*walker).connect,
+	"close":      (*walker).close,
+	"shutdown":   (*walker).shutdown,
+	"fcntl":      (*walker).fcntl,
+	"setsockopt": (*walker).setsockopt,
+	"read":       (*walker).read,
+	"readv":      (*walker).read,
+	"recv":       (*walker).read,
+	"recvfrom":   (*walker).read,
+	"recvmsg":    (*walker).read,
+	"write":      (*walker).write,
+	"writev":     (*walker).write,
+	"send":       (*walker).write,
+	"sendto":     (*walker).write,
+	"sendmsg":    (*walker).write,
+	"sendfile":   (*walker).write,
+	"splice":     (*walker).splice,
+}
+
+// withoutDescriptor are the calls whose first argument is no descriptor.
+var withoutDescriptor = map[string]bool{"socket": true, "open": true, "pipe": true, "epoll_create": true, "poll": true, "cap_set": true, "socketpair": true}
+
+// zeroCalls return 0 when they do not fail.
+var zeroCalls = map[string]bool{
+	"bind": true, "listen": true, "connect": true, "close": true, "shutdown": true,
+	"setsockopt": true, "getsockopt": true, "pipe": true, "epoll_ctl": true,
+}
+
+// call walks over a system call.
+func (w *walker) call(call *lang.SystemCall) {
+	name := call.Name.Name
+	if v, ok := result(call); ok && v > 0 && zeroCalls[name] {
+		w.report(Observation{Kind: CallResult, Node: call.Result, Claimed: Exactly(v), Expected: Exactly(0), Label: "0",
+			Message: fmt.Sprintf("%s() returns 0 when it succeeds and -1 when it fails, never %d", name, v)})
+	}
+	switch name {
+	case "socket":
+		w.socket(call)
+		return
+	case "open", "epoll_create":
+		w.newDescriptor(call, map[string]DescriptorKind{"open": FileDescriptor, "epoll_create": EpollDescriptor}[name])
+		return
+	case "pipe":
+		w.pipe(call)
+		return
+	}
+	if withoutDescriptor[name] || len(call.Args) == 0 {
+		return
+	}
+	fd, ok := number(call.Args[0])
+	if !ok {
+		return
+	}
+	d := w.state.editDescriptor(fd)
+	if d == nil {
+		w.unknownDescriptor(call.Args[0], fd, name)
+		return
+	}
+	if h := handlers[name]; h != nil {
+		h(w, call, d)
+		return
+	}
+	if d.Kind == SocketDescriptor && name != "getsockopt" && name != "ioctl" && name != "epoll_ctl" && name != "epoll_wait" {
+		w.unfollowed(d)
+	}
+}
+
+// unfollowed is a call on a socket that the model does not know.
+func (w *walker) unfollowed(d *Descriptor) {
+	d.Touched |= TouchedOther
+	if c := w.state.editConnection(d.Connection); c != nil {
+		c.setVague("a call that the model does not follow was made on its socket")
+	}
+}
+
+// unknownDescriptor reports a number that is not open. The reference stops
+// there, whatever result is expected.
+func (w *walker) unknownDescriptor(node lang.Node, fd int64, name string) {
+	o := Observation{Kind: DescriptorUnknown, Node: node, Claimed: Exactly(fd),
+		Message: fmt.Sprintf("%s() uses descriptor %d, which no call has returned", name, fd)}
+	if closed := w.state.ClosedDescriptor(fd); closed != nil {
+		o.Kind = DescriptorClosed
+		o.Message = fmt.Sprintf("%s() uses descriptor %d after it was closed", name, fd)
+		o.Related = w.related(closed.Closed, "it was closed here")
+	}
+	w.reportAt(w.index, nil, fd, o)
+}
+
+// checkFree reports a call that returns a number which is open.
+func (w *walker) checkFree(node lang.Node, fd int64, name string) bool {
+	d := w.state.Descriptor(fd)
+	if d == nil {
+		return true
+	}
+	w.reportAt(w.index, nil, fd, Observation{Kind: DescriptorTaken, Node: node, Claimed: Exactly(fd),
+		Related: w.related(d.Opened, "it was opened here"),
+		Message: fmt.Sprintf("%s() returns descriptor %d, which is open: the script gives each open descriptor its own number", name, fd)})
+	return false
+}
+
+// newDescriptor is a call that returns a descriptor without a socket.
+func (w *walker) newDescriptor(call *lang.SystemCall, kind DescriptorKind) {
+	fd, ok := result(call)
+	if !ok || fd < 0 || !w.checkFree(call.Result, fd, call.Name.Name) {
+		return
+	}
+	w.state.openDescriptor(&Descriptor{Number: fd, Kind: kind, Connection: -1, Opened: w.index, BoundAt: -1, ListenedAt: -1})
+}
+
+func (w *walker) pipe(call *lang.SystemCall) {
+	a, ok := argument(call, 0).(*lang.Array)
+	if !ok || !succeeds(call) {
+		return
+	}
+	for _, element := range a.Elements {
+		if fd, ok := number(element); ok && w.checkFree(element, fd, "pipe") {
+			w.state.openDescriptor(&Descriptor{Number: fd, Kind: PipeDescriptor, Connection: -1, Opened: w.index, BoundAt: -1, ListenedAt: -1})
+		}
+	}
+}
+
+func (w *walker) socket(call *lang.SystemCall) {
+	fd, ok := result(call)
+	if !ok {
+		return
+	}
+	if fd < 0 {
+		if call.Errno == nil || fd < -1 {
+			return
+		}
+		return
+	}
+	kind := argument(call, 1)
+	tcp := mentions(kind, "SOCK_STREAM") && (mentions(argument(call, 2), "IPPROTO_TCP") || isZero(argument(call, 2)))
+	if !w.checkFree(call.Result, fd, "socket") {
+		return
+	}
+	nonBlocking := int64(0)
+	if mentions(kind, "SOCK_NONBLOCK") {
+		nonBlocking = 1
+	}
+	w.state.openDescriptor(&Descriptor{Number: fd, TCP: tcp, NonBlocking: Exactly(nonBlocking), Connection: -1,
+		Opened: w.index, BoundAt: -1, ListenedAt: -1, FastOpenQueue: Exactly(0), MaxSegment: Exactly(0)})
+	w.state.subject = subject{descriptor: fd, connection: -1}
+}
+
+func isZero(e lang.Expr) bool {
+	v, ok := number(e)
+	return ok && v == 0
+}
+
+// notSocket reports a socket call on what is no socket.
+func (w *walker) notSocket(call *lang.SystemCall, d *Descriptor) bool {
+	if d.Kind == SocketDescriptor {
+		return false
+	}
+	if succeeds(call) {
+		w.reportAt(w.index, nil, d.Number, Observation{Kind: DescriptorWrongKind, Node: call.Args[0], Related: w.related(d.Opened, "it was opened here"),
+			Message: fmt.Sprintf("%s() needs a socket, but descriptor %d is a %s: it fails with ENOTSOCK", call.Name.Name, d.Number, d.Kind)})
+	}
+	return true
+}
+
+func (w *walker) bind(call *lang.SystemCall, d *Descriptor) {
+	if w.notSocket(call, d) || !d.TCP {
+		return
+	}
+	if !succeeds(call) {
+		return
+	}
+	if d.Bound && call.Name.Name == "bind" {
+		w.reportAt(w.index, nil, d.Number, Observation{Kind: CallResult, Node: call.Result, Related: w.related(d.BoundAt, "it was bound here"),
+			Message: fmt.Sprintf("descriptor %d is bound already: a second bind() fails with EINVAL", d.Number)})
+	}
+	d.Bound, d.BoundAt = true, w.index
+}
+
+func (w *walker) listen(call *lang.SystemCall, d *Descriptor) {
+	if w.notSocket(call, d) || !d.TCP || !succeeds(call) {
+		return
+	}
+	if d.Role == Connected || d.Role == Connecting {
+		w.reportAt(w.index, nil, d.Number, Observation{Kind: CallResult, Node: call.Result,
+			Message: fmt.Sprintf("descriptor %d is %s: listen() fails with EINVAL", d.Number, d.Role)})
+		return
+	}
+	d.Role, d.ListenedAt = Listening, w.index
+}
+
+func (w *walker) fcntl(call *lang.SystemCall, d *Descriptor) {
+	if wordOf(argument(call, 1)) != "F_SETFL" || !succeeds(call) {
+		return
+	}
+	if v, ok := result(call); ok && v > 0 {
+		w.report(Observation{Kind: CallResult, Node: call.Result, Claimed: Exactly(v), Expected: Exactly(0), Label: "0",
+			Message: fmt.Sprintf("fcntl(F_SETFL) returns 0 when it succeeds, never %d", v)})
+	}
+	flags := argument(call, 2)
+	switch {
+	case mentions(flags, "O_NONBLOCK"):
+		d.NonBlocking = Exactly(1)
+	case onlyWords(flags):
+		d.NonBlocking = Exactly(0)
+	default:
+		d.NonBlocking = Unknown()
+	}
+}
+
+// touching says what a socket option bears on; the options that change nothing
+// which the model holds are in inert.
+var touching = map[string]Touched{
+	"TCP_FASTOPEN_CONNECT": TouchedFastOpenConnect, "SO_LINGER": TouchedLinger,
+	"TCP_CORK": TouchedCork, "TCP_QUICKACK": TouchedAcks,
+	"TCP_DEFER_ACCEPT": TouchedDeferAccept, "SO_RCVBUF": TouchedReceiveBuffer,
+	"SO_RCVBUFFORCE": TouchedReceiveBuffer, "TCP_WINDOW_CLAMP": TouchedReceiveBuffer,
+	"SO_SNDBUF": TouchedSendBuffer, "SO_SNDBUFFORCE": TouchedSendBuffer, "TCP_NOTSENT_LOWAT": TouchedSendBuffer,
+	"TCP_USER_TIMEOUT": TouchedTimers, "SO_KEEPALIVE": TouchedTimers, "TCP_KEEPIDLE": TouchedTimers,
+	"TCP_KEEPINTVL": TouchedTimers, "TCP_KEEPCNT": TouchedTimers, "TCP_SYNCNT": TouchedSynCount,
+	"TCP_LINGER2": TouchedTimers, "SO_RCVTIMEO": TouchedReceiveTimeout, "SO_SNDTIMEO": TouchedReceiveTimeout,
+	"SO_RCVLOWAT": TouchedReceiveTimeout, "TCP_RTO_MAX_MS": TouchedTimers, "TCP_RTO_MIN_US": TouchedTimers,
+	"TCP_DELACK_MAX_US": TouchedAcks,
+}
+
+var inert = map[string]bool{
+	"SO_REUSEADDR": true, "SO_REUSEPORT": true, "TCP_NODELAY": true, "SO_ZEROCOPY": true, "TCP_INQ": true,
+	"SO_TIMESTAMPING": true, "SO_TIMESTAMP": true, "SO_TIMESTAMPNS": true, "IP_FREEBIND": true, "IP_RECVERR": true,
+	"IPV6_RECVERR": true, "IPV6_V6ONLY": true, "SO_PRIORITY": true, "SO_MARK": true, "IP_TOS": true, "IPV6_TCLASS": true,
+	"SO_DEBUG": true, "SO_OOBINLINE": true, "TCP_TX_DELAY": false, "IP_TTL": true, "IPV6_UNICAST_HOPS": true,
+	"SO_BINDTODEVICE": true, "SO_INCOMING_CPU": true, "SO_BUSY_POLL": true, "TCP_SAVE_SYN": true, "SO_MAX_PACING_RATE": false,
+}
+
+func (w *walker) setsockopt(call *lang.SystemCall, d *Descriptor) {
+	if w.notSocket(call, d) || !succeeds(call) {
+		return
+	}
+	name := wordOf(argument(call, 2))
+	value, known := number(argument(call, 3))
+	switch {
+	case inert[name]:
+		return
+	case name == "TCP_FASTOPEN":
+		d.FastOpenQueue = Unknown()
+		if known {
+			d.FastOpenQueue = Exactly(value)
+		}
+		return
+	case name == "TCP_MAXSEG":
+		d.MaxSegment = Unknown()
+		if known {
+			d.MaxSegment = Exactly(value)
+		}
+		return
+	}
+	group, found := touching[name]
+	if !found {
+		group = TouchedOther
+	}
+	d.Touched |= group
+	if c := w.state.editConnection(d.Connection); c != nil {
+		c.touched |= group
+		if group.Any(TouchedReceiveBuffer) {
+			c.Receive.loose = true
+		}
+		if group.Any(TouchedCork | TouchedAcks) {
+			c.expected = c.expected[:0:0]
+			c.Receive.owed++
+			c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package model
+
+// TCPState is a state of a connection (RFC 9293, section 3.3.2).
+type TCPState uint8
+
+// The states.
+const (
+	Closed TCPState = iota
+	Listen
+	SynSent
+	SynReceived
+	Established
+	FinWait1
+	FinWait2
+	CloseWait
+	Closing
+	LastAck
+	TimeWait
+)
+
+var stateNames = [...]string{
+	"CLOSED", "LISTEN", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1",
+	"FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT",
+}
+
+// String is the state's name in RFC 9293.
+func (s TCPState) String() string { return stateNames[s] }
+
+// Connection is one TCP connection, seen from the stack under test. Sequence
+// numbers are relative to the initial sequence number of their side, so that
+// a SYN always is 0 and the first byte 1.
+type Connection struct {
+	owner *generation
+
+	// ID counts the script's connections from 0.
+	ID int
+	// Active tells that the stack under test sent the first SYN.
+	Active bool
+	// Descriptor is the script's number, or -1 while it waits for accept() and
+	// after close().
+	Descriptor int64
+	// Listener is the descriptor whose socket received the SYN, or -1.
+	Listener int64
+	// State is the state of the stack under test, Peer that of the script's
+	// side.
+	State, Peer TCPState
+	// Vague says why facts of the connection are no longer certain; empty as
+	// long as they are.
+	Vague string
+
+	Send    SendSide
+	Receive ReceiveSide
+	Options Options
+
+	localISN, peerISN uint32     // the script's numbers of the SYNs
+	expected          []emission // what the stack must have sent and no line matched yet
+	opened            int        // statement of the SYN or connect()
+	established       int        // statement at which the handshake ended, or -1
+	orphaned          bool       // the descriptor was closed
+	shutRead          bool       // shutdown(SHUT_RD)
+	touched           Touched    // socket options set on the socket or its listener
+	resetCause        int        // statement that can have caused a RST, or -1
+	wasTimeWait       bool       // it may still answer with ACKs
+
+	lastInbound, lastOutbound     int // statements of the last segments, or -1
+	lastInboundAt, lastOutboundAt Clock
+}
+
+// SendSide is what the stack under test sends.
+type SendSide struct {
+	// Unacknowledged and Next are SND.UNA and SND.NXT (RFC 9293, section
+	// 3.3.1), as far as the script's packets show.
+	Unacknowledged, Next uint32
+	// WrittenLow and WrittenTop bound the sequence number behind the last
+	// byte that the application has written.
+	WrittenLow, WrittenTop uint32
+	// FinQueued is set by close() and shutdown(), at statement FinQueuedAt;
+	// FinSent when the FIN was seen.
+	FinQueued   bool
+	FinQueuedAt int
+	FinSent     bool
+	// Window is the peer's window in bytes, scaled; MaxWindow the greatest.
+	Window    Fact
+	MaxWindow int64
+	// MaxSegment is the effective MSS, options subtracted.
+	MaxSegment Fact
+
+	unacknowledgedLow uint32 // SND.UNA at the last matched packet
+	delivered         int64  // bytes acknowledged or selectively acknowledged so far
+	segmentsDelivered int64  // an upper bound of how many segments those were
+	sacked            []Block
+	sent              []transmission // unacknowledged ones, oldest first
+	more              bool           // the last write held its end back (MSG_MORE)
+	anyMore           bool           // one of the unsent writes did
+	lastWrite         int            // statement of the last write, or -1
+}
+
+// transmission is a segment that was sent.
+type transmission struct {
+	Block
+	statement int
+	at        Clock
+	count     int
+}
+
+// ReceiveSide is what the stack under test receives.
+type ReceiveSide struct {
+	// Next is RCV.NXT. NextLow is lower where a segment may have been refused.
+	Next, NextLow uint32
+	// OutOfOrder are the ranges behind a hole, newest first.
+	OutOfOrder []Block
+	// FinSeen tells that the peer's FIN was received in order, at statement
+	// FinAt; FinHeld that one stands behind a hole.
+	FinSeen, FinHeld bool
+	FinAt            int
+	// Unread counts the bytes that the application can read.
+	Unread Fact
+	// Acknowledged is the highest ack number that the stack has sent.
+	Acknowledged uint32
+
+	fin       uint32   // the sequence number of the FIN
+	history   []uint32 // values of RCV.NXT since the last matched packet, oldest first
+	owed      int      // how many pure ACKs can have been sent since the last matched packet
+	owedAt    int      // the last statement that can have caused one
+	owedSince Clock
+	highest   uint32 // behind the last byte that was ever sent by the peer
+	anyData   bool
+	pending   []pendingRead
+	duplicate []Block // ranges that a DSACK may report
+	dupAcks   int     // immediate ACKs since RCV.NXT moved
+	reads     int     // reads since the last matched packet
+	loose     bool    // a segment may have been refused for want of buffer
+}
+
+// pendingRead is a blocking read whose result is decided later.
+type pendingRead struct {
+	statement       int
+	length, claimed int64
+}
+
+// Outstanding is how much sequence space was sent and not acknowledged, in
+// bytes.
+func (c *Connection) Outstanding() int64 {
+	return max(int64(int32(c.Send.Next-c.Send.Unacknowledged)), 0)
+}
+
+// NotSent is how many bytes were written and not sent, as a range.
+func (c *Connection) NotSent() Fact {
+	if c.Send.FinSent {
+		return Exactly(0)
+	}
+	low, top := int64(int32(c.Send.WrittenLow-c.Send.Next)), int64(int32(c.Send.WrittenTop-c.Send.Next))
+	return Between(max(low, 0), max(top, 0))
+}
+
+// Certain tells whether the connection's numbers are certain.
+func (c *Connection) Certain() bool { return c.Vague == "" }
+
+// setVague gives up the connection's numbers, for the first reason given.
+func (c *Connection) setVague(reason string) {
+	if c.Vague == "" {
+		c.Vague = reason
+	}
+	c.expected = nil
+}
+
+// canSend tells whether the application can still write.
+func (c *Connection) canSend() bool {
+	return (c.State == Established || c.State == CloseWait) && !c.Send.FinQueued
+}
+
+// receiveMoved notes a new value of RCV.NXT.
+func (r *ReceiveSide) moved(next uint32) {
+	if next == r.Next {
+		return
+	}
+	r.Next = next
+	if !r.loose {
+		r.NextLow = next
+	}
+	r.history = append(r.history, next)
+	r.dupAcks = 0
+}

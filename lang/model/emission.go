@@ -1,0 +1,147 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// emission is a segment that the stack certainly sent at a known moment. The
+// script has to expect it before it expects any later one, since the reference
+// compares what the stack sends in order.
+type emission struct {
+	what  string // for messages: "the SYN-ACK", "an ACK"
+	cause int    // the statement at which it was sent
+	at    Clock
+	flags lang.FlagSet // SYN, FIN, RST and ACK as they must be
+	// finMay tells that a FIN may be on it or not.
+	finMay bool
+	seq    uint32
+	// ack is its ack number, acks that there are others it may have.
+	ack  uint32
+	acks []uint32
+	// lengthLow and lengthTop bound its data, in bytes.
+	lengthLow, lengthTop int64
+	// late is how much later than at it may come, in microseconds.
+	late int64
+	kind emissionKind
+}
+
+// emissionKind says what an emission answers.
+type emissionKind uint8
+
+const (
+	synEmission emissionKind = iota
+	synAckEmission
+	ackEmission
+	dataEmission
+	finEmission
+	resetEmission
+)
+
+const controlFlags = lang.SYN | lang.FIN | lang.RST | lang.ACK
+
+// matches tells whether a segment with the given numbers is the emission.
+func (e *emission) matches(seg segment) bool {
+	want := e.flags
+	if e.finMay {
+		want |= seg.flags & lang.FIN
+	}
+	if seg.flags&controlFlags != want || seg.seq != e.seq || seg.length < e.lengthLow || seg.length > e.lengthTop {
+		return false
+	}
+	if want&lang.ACK == 0 || seg.ack == e.ack {
+		return true
+	}
+	for _, a := range e.acks {
+		if a == seg.ack {
+			return true
+		}
+	}
+	return false
+}
+
+// String is the emission in script syntax, "> S. 0:0(0) ack 1".
+func (e *emission) String() string {
+	flags := ""
+	for _, f := range []struct {
+		flag lang.FlagSet
+		text string
+	}{{lang.SYN, "S"}, {lang.FIN, "F"}, {lang.RST, "R"}} {
+		if e.flags&f.flag != 0 {
+			flags += f.text
+		}
+	}
+	ack := ""
+	if e.flags&lang.ACK != 0 {
+		flags += "."
+		ack = fmt.Sprintf(" ack %d", e.ack)
+	}
+	if e.lengthLow != e.lengthTop {
+		return fmt.Sprintf("> %s %d:...%s", flags, e.seq, ack)
+	}
+	return fmt.Sprintf("> %s %d:%d(%d)%s", flags, e.seq, e.seq+uint32(e.lengthTop), e.lengthTop, ack)
+}
+
+// expect notes that the stack sends something now.
+func (w *walker) expect(c *Connection, e emission) {
+	if !c.Certain() || w.state.Environment.Disturbed {
+		return
+	}
+	e.cause, e.at = w.index, w.state.Clock
+	c.expected = append(c.expected, e)
+}
+
+// expectAck notes that the stack acknowledges at once.
+func (w *walker) expectAck(c *Connection) {
+	if w.state.Environment.Stack != Linux || c.Receive.loose || c.touched.Any(TouchedAcks|TouchedOther) {
+		return
+	}
+	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next})
+}
+
+// expectData notes that the stack sends what was written, if nothing holds it
+// back: nothing is in flight, so that neither Nagle's algorithm nor the
+// congestion window nor a deferred large segment does (Linux:
+// tcp_write_xmit).
+func (w *walker) expectData(c *Connection) {
+	e := w.state.Environment
+	if c.Send.Unacknowledged != c.Send.Next || c.Send.anyMore || e.Stack != Linux || c.touched.Any(TouchedCork|TouchedOther) || c.Receive.loose {
+		return
+	}
+	unsent, _, _ := c.NotSent().Range()
+	window, known := c.Send.Window.Value()
+	mss, _, ok := c.Send.MaxSegment.Range()
+	if unsent <= 0 || !known || !ok || window < min(unsent, max(mss, 1)) || window == 0 {
+		return
+	}
+	if len(c.expected) > 0 {
+		return
+	}
+	_, top, _ := c.NotSent().Range()
+	w.expect(c, emission{what: "the data", kind: dataEmission, flags: lang.ACK, finMay: c.Send.FinQueued, seq: c.Send.Next,
+		ack: c.Receive.Next, lengthLow: 1, lengthTop: min(top, window)})
+}
+
+// expectFin notes that the stack sends its FIN, if nothing stands before it.
+func (w *walker) expectFin(c *Connection) {
+	window, known := c.Send.Window.Value()
+	if c.Send.WrittenLow != c.Send.WrittenTop || c.Send.Next != c.Send.WrittenTop || !known || window <= c.Outstanding() || c.Receive.loose {
+		return
+	}
+	for _, e := range c.expected {
+		if e.kind == dataEmission {
+			return
+		}
+	}
+	if c.touched.Any(TouchedOther) {
+		return
+	}
+	w.expect(c, emission{what: "the FIN", kind: finEmission, flags: lang.FIN | lang.ACK, seq: c.Send.Next, ack: c.Receive.Next})
+}
+
+// expectReset notes that the stack sends a RST.
+func (w *walker) expectReset(c *Connection, flags lang.FlagSet, seq, ack uint32) {
+	c.resetCause = w.index
+	w.expect(c, emission{what: "a RST", kind: resetEmission, flags: flags, seq: seq, ack: ack})
+}

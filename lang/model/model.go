@@ -1,0 +1,147 @@
+package model
+
+import (
+	"sort"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// Model is what is known of a script before and after each of its statements.
+// It is immutable and safe for concurrent use.
+type Model struct {
+	script *lang.Script
+	// checkpoints holds the state before every interval-th statement.
+	checkpoints  []*State
+	final        *State
+	observations []found
+}
+
+// found is an observation with the statement at which the walk made it, which
+// may be later than the one that it is about.
+type found struct {
+	Observation
+	walked int
+}
+
+// interval is how many statements lie between two checkpoints: asking for a
+// state walks over no more than so many.
+const interval = 64
+
+// New walks a script.
+func New(script *lang.Script) *Model {
+	m := &Model{script: script}
+	m.walk(newState(newEnvironment(script)), 0)
+	return m
+}
+
+// Update walks a script that differs from the model's by an edit: it begins at
+// the last checkpoint before the first statement that is not the same.
+func (m *Model) Update(script *lang.Script) *Model {
+	same := samePrefix(m.script, script)
+	// Options take effect before the first event, wherever it stands.
+	for i := 0; i < len(script.Statements) && i <= same; i++ {
+		if i == same && script.Statements[i].Kind != lang.EventStatement {
+			return New(script)
+		}
+		if script.Statements[i].Kind == lang.EventStatement {
+			break
+		}
+	}
+	at := min(same/interval, len(m.checkpoints)-1)
+	if at <= 0 {
+		return New(script)
+	}
+	next := &Model{script: script, checkpoints: m.checkpoints[:at:at]}
+	for _, o := range m.observations {
+		if o.walked < at*interval {
+			next.observations = append(next.observations, o)
+		}
+	}
+	next.walk(m.checkpoints[at].clone(), at*interval)
+	return next
+}
+
+// samePrefix is how many statements two scripts have in common at their
+// beginning.
+func samePrefix(a, b *lang.Script) int {
+	n := min(len(a.Statements), len(b.Statements))
+	for i := 0; i < n; i++ {
+		x, y := a.Statements[i], b.Statements[i]
+		if x != y && (x.Kind != y.Kind || x.Action != y.Action || x.Time != y.Time || x.Option != y.Option || x.Core != y.Core) {
+			return i
+		}
+	}
+	return n
+}
+
+// walk goes on from a state that no one else holds.
+func (m *Model) walk(s *State, from int) {
+	w := &walker{script: m.script, state: s}
+	for i := from; i < len(m.script.Statements); i++ {
+		if i%interval == 0 {
+			m.checkpoints = append(m.checkpoints, s)
+			s = s.clone()
+			w.state = s
+		}
+		w.step(i)
+		m.collect(w, i)
+	}
+	w.finish()
+	m.collect(w, len(m.script.Statements))
+	m.final = s
+}
+
+func (m *Model) collect(w *walker, walked int) {
+	for _, o := range w.found {
+		m.observations = append(m.observations, found{o, walked})
+	}
+	w.found = w.found[:0]
+}
+
+// Script is the script that was walked.
+func (m *Model) Script() *lang.Script { return m.script }
+
+// Observations returns what the model has to say, in the order of the
+// statements that it is about.
+func (m *Model) Observations() []Observation {
+	out := make([]Observation, len(m.observations))
+	for i, o := range m.observations {
+		out[i] = o.Observation
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Statement < out[j].Statement })
+	return out
+}
+
+// Before is the state before the statement with that index in
+// Script.Statements. Indexes out of range are clamped.
+func (m *Model) Before(statement int) *State {
+	n := len(m.script.Statements)
+	if n == 0 || statement >= n {
+		return m.final
+	}
+	statement = max(statement, 0)
+	at := statement / interval
+	s := m.checkpoints[at].clone()
+	w := &walker{script: m.script, state: s}
+	for i := at * interval; i < statement; i++ {
+		w.step(i)
+	}
+	return s
+}
+
+// After is the state after the statement with that index.
+func (m *Model) After(statement int) *State { return m.Before(max(statement, -1) + 1) }
+
+// AbsoluteTime is when the statement with that index happens, in microseconds
+// since the first event, as a range; ok is false where the statement is no
+// event. The upper end is large where the time is not bounded.
+func (m *Model) AbsoluteTime(statement int) (clock Clock, ok bool) {
+	if statement < 0 || statement >= len(m.script.Statements) || m.script.Statements[statement].Kind != lang.EventStatement {
+		return Clock{}, false
+	}
+	return m.Before(statement).Clock.advance(m.script.Statements[statement].Time), true
+}
+
+// Unbounded tells whether nothing bounds the time from above: the script waits
+// for any time, or runs a command.
+func (c Clock) Unbounded() bool { return c.Top >= forever }

@@ -1,0 +1,229 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// segment is what the model needs of a TCP packet. Numbers are relative to the
+// initial sequence numbers.
+type segment struct {
+	flags    lang.FlagSet
+	seq, ack uint32
+	hasAck   bool  // the ACK flag is set and a number is given
+	length   int64 // of its data
+	end      uint32
+}
+
+func (g segment) has(f lang.FlagSet) bool { return g.flags&f != 0 }
+
+// inbound walks over a TCP segment from the peer.
+func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
+	if p.Ports != nil || len(p.Encapsulations) > 0 || p.PSP != nil {
+		w.foreign()
+		return
+	}
+	s := w.state
+	c := s.editConnection(s.subject.connection)
+	if c == nil {
+		d := w.subjectDescriptor()
+		if d != nil && (!d.TCP || d.Role != Listening) {
+			return // the reference sends it to an address that nobody knows yet
+		}
+		w.firstSegment(d, tcp)
+		return
+	}
+	seg := c.inboundSegment(tcp)
+	if !c.Certain() {
+		w.follow(c, seg, tcp)
+		return
+	}
+	w.checkWindow(c, tcp)
+	if seg.has(lang.ACK) && tcp.Ack == nil && !seg.has(lang.RST) && c.State != Closed {
+		w.missingAck(c, tcp, &seg)
+	}
+	c.lastInbound, c.lastInboundAt = w.index, s.Clock
+	switch c.State {
+	case Closed, TimeWait:
+		w.inboundClosed(c, seg)
+	case SynSent:
+		w.inboundSynSent(c, seg, tcp)
+	case SynReceived:
+		w.inboundSynReceived(c, seg, tcp)
+	default:
+		w.inboundSynchronized(c, seg, tcp)
+	}
+}
+
+// foreign is a packet with ports or headers of its own: the reference sends it
+// past the socket under test.
+func (w *walker) foreign() {
+	if c := w.state.editConnection(w.state.subject.connection); c != nil {
+		c.setVague("packets with ports or headers of their own were used")
+	}
+}
+
+// follow keeps an uncertain connection roughly up to date.
+func (w *walker) follow(c *Connection, seg segment, tcp *lang.TCP) {
+	c.lastInbound, c.lastInboundAt = w.index, w.state.Clock
+	if c.State == SynSent && seg.has(lang.SYN) && seg.has(lang.ACK) || c.State == SynReceived && seg.has(lang.ACK) {
+		c.State, c.Peer = Established, Established
+		w.handshakeDone(c)
+	}
+	if seg.has(lang.RST) {
+		c.State = Closed
+	}
+	c.Receive.Unread = Unknown()
+	_ = tcp
+}
+
+// inboundSegment reads a segment from the peer in relative numbers: a SYN
+// carries the script's own, everything else counts from the SYNs
+// (packetdrill: remote_seq_script_to_live_offset).
+func (c *Connection) inboundSegment(tcp *lang.TCP) segment {
+	g := segment{flags: tcp.Flags.Set, seq: uint32(tcp.Seq.Left.Value), length: tcp.Seq.Length.Value}
+	if tcp.Ack != nil {
+		g.ack, g.hasAck = uint32(tcp.Ack.Value), g.has(lang.ACK)
+	}
+	if g.has(lang.SYN) {
+		if g.has(lang.ACK) && c.State == SynSent {
+			c.peerISN = g.seq
+		}
+		if !c.Active || g.has(lang.ACK) || c.State != SynSent {
+			g.seq -= c.peerISN
+		} else {
+			c.peerISN, g.seq = g.seq, 0
+		}
+		g.ack -= c.localISN
+	}
+	g.end = g.seq + uint32(g.length)
+	if g.has(lang.SYN) {
+		g.end++
+	}
+	return g
+}
+
+// missingAck reports an ACK flag without a number, which acknowledges 0, and
+// goes on as if the right number stood there.
+func (w *walker) missingAck(c *Connection, tcp *lang.TCP, seg *segment) {
+	right := c.Send.Next
+	if c.State == SynReceived || c.State == SynSent {
+		right = 1
+	}
+	w.reportOn(c, Observation{Kind: AckMissing, Node: tcp.Flags, Claimed: Exactly(0), Expected: Exactly(int64(right)),
+		Message:     "the ACK flag is set but no ack number is given, which acknowledges 0: Linux discards a segment that acknowledges what was never sent (since 6.7)",
+		Label:       fmt.Sprintf("add `ack %d`", right),
+		Replacement: fmt.Sprintf("ack %d", right)})
+	seg.ack, seg.hasAck = right, true
+}
+
+// checkWindow holds a window against the 16 bits of its field.
+func (w *walker) checkWindow(c *Connection, tcp *lang.TCP) {
+	if tcp.Win != nil && tcp.Win.Value > 0xffff {
+		w.reportOn(c, Observation{Kind: WindowUnscaled, Node: tcp.Win, Claimed: Exactly(tcp.Win.Value), Expected: Between(0, 0xffff),
+			Message: "a window does not fit the 16 bits of its field: give it as the header carries it, shifted right by the window scale"})
+	}
+}
+
+// firstSegment is the first one that a listening socket, or no socket, gets.
+func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
+	s := w.state
+	c := s.newConnection()
+	s.subject.connection = c.ID
+	c.opened, c.lastInbound, c.lastInboundAt = w.index, w.index, s.Clock
+	c.peerISN = uint32(tcp.Seq.Left.Value)
+	c.Options.Peer = synOptions(tcp, w.index)
+	seg := c.inboundSegment(tcp)
+	if !seg.has(lang.SYN) {
+		c.peerISN = 0
+		seg.seq = uint32(tcp.Seq.Left.Value)
+		seg.end = seg.seq + uint32(seg.length)
+	}
+	if d == nil || !d.Bound {
+		if d != nil {
+			c.Listener = d.Number
+		}
+		w.inboundClosed(c, seg)
+		return
+	}
+	c.Listener, c.touched = d.Number, d.Touched
+	if !seg.has(lang.SYN) || seg.has(lang.ACK|lang.RST) {
+		w.inboundClosed(c, seg) // RFC 9293, section 3.10.7.2: a RST answers an ACK
+		return
+	}
+	w.passiveOpen(c, d, seg, tcp)
+}
+
+// passiveOpen is a SYN at a listening socket (RFC 9293, section 3.10.7.2).
+func (w *walker) passiveOpen(c *Connection, d *Descriptor, seg segment, tcp *lang.TCP) {
+	c.State, c.Peer = SynReceived, SynSent
+	c.Receive.Next, c.Receive.NextLow, c.Receive.highest = 1, 1, seg.end
+	c.Receive.history = []uint32{1}
+	c.Send.WrittenLow, c.Send.WrittenTop = 1, 1
+	w.window(c, seg, tcp)
+	if seg.has(lang.FIN) || c.Options.Peer.Other || d.Touched.Any(TouchedOther) {
+		c.setVague("its SYN is unusual")
+		return
+	}
+	e := emission{what: "the SYN-ACK", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1}
+	if seg.length > 0 && w.fastOpenPossible(d) {
+		e.acks = []uint32{1 + uint32(seg.length)}
+	}
+	w.expect(c, e)
+}
+
+// fastOpenPossible tells whether a listening socket may take data in a SYN
+// (RFC 7413): it was asked to, or net.ipv4.tcp_fastopen may ask it to.
+func (w *walker) fastOpenPossible(d *Descriptor) bool {
+	const withoutSocketOption = 0x400
+	if !d.FastOpenQueue.Is(0) {
+		return true
+	}
+	v, certain := w.state.Environment.sysctlFact("tcp_fastopen").Value()
+	return !certain || v&withoutSocketOption != 0
+}
+
+// inboundClosed is a segment without a connection: anything but a RST is
+// answered by one (RFC 9293, section 3.10.7.1; Linux: tcp_v4_send_reset). In
+// TIME-WAIT an ACK may answer instead.
+func (w *walker) inboundClosed(c *Connection, seg segment) {
+	if seg.has(lang.RST) {
+		return
+	}
+	c.resetCause = w.index
+	c.Receive.owed++
+	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+	if c.State == TimeWait || !seg.has(lang.ACK) && !seg.has(lang.SYN) {
+		return
+	}
+	if seg.has(lang.ACK) && !seg.hasAck || c.orphaned && c.Send.FinSent && c.resetCause < 0 {
+		return
+	}
+	e := emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack}
+	if !seg.has(lang.ACK) {
+		e.flags, e.seq, e.ack = lang.RST|lang.ACK, 0, seg.end
+	}
+	if len(c.expected) == 0 {
+		w.expect(c, e)
+	}
+}
+
+// window notes the peer's window (RFC 9293, section 3.10.7.4: SND.WND; RFC
+// 7323, section 2.3: the window of a SYN is never scaled).
+func (w *walker) window(c *Connection, seg segment, tcp *lang.TCP) {
+	if tcp.Win == nil {
+		return
+	}
+	value := tcp.Win.Value
+	if !seg.has(lang.SYN) {
+		shift, certain := c.peerScale()
+		if !certain {
+			c.Send.Window = Unknown()
+			return
+		}
+		value <<= max(shift, 0)
+	}
+	c.Send.Window = Exactly(value)
+	c.Send.MaxWindow = max(c.Send.MaxWindow, value)
+}

@@ -1,0 +1,212 @@
+package model
+
+import (
+	"github.com/pktlang/pkt/lang"
+)
+
+// inboundSynSent is a segment to a connection whose SYN is out (RFC 9293,
+// section 3.10.7.3; Linux: tcp_rcv_synsent_state_process).
+func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
+	acceptable := seg.hasAck && after(seg.ack, c.Send.Unacknowledged) && !after(seg.ack, c.Send.Next)
+	c.Receive.owed++
+	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+	switch {
+	case c.Send.Next == 0:
+		// The script injects it before it expected the SYN: the reference
+		// does not know the ports yet.
+		c.setVague("a segment arrived before the script saw the SYN")
+	case seg.has(lang.ACK) && !acceptable:
+		if !seg.has(lang.RST) {
+			c.resetCause = w.index
+		}
+	case seg.has(lang.RST):
+		if seg.has(lang.ACK) {
+			w.dropped(c)
+		}
+	case seg.has(lang.SYN) && seg.has(lang.ACK):
+		w.synAckArrived(c, seg, tcp)
+	case seg.has(lang.SYN):
+		w.simultaneousOpen(c, seg, tcp)
+	}
+}
+
+// synAckArrived completes an active open.
+func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
+	c.Options.Peer = synOptions(tcp, w.index)
+	c.negotiate()
+	c.State, c.Peer = Established, SynReceived
+	w.window(c, seg, tcp)
+	if c.Options.Peer.Timestamps && !validEcho(tcp) {
+		c.setVague("the timestamps of the SYN-ACK cannot be judged")
+	}
+	partial := seg.ack != c.Send.Next
+	c.acknowledge(seg.ack)
+	c.Send.unacknowledgedLow = 0
+	if partial {
+		// Data in the SYN was not taken: it goes out again at once, with the
+		// ACK (Linux: tcp_rcv_fastopen_synack).
+		c.Send.Next = seg.ack
+	}
+	w.ownMaxSegment(c)
+	c.Receive.Next, c.Receive.NextLow, c.Receive.highest = 1, 1, seg.end
+	c.Receive.history = []uint32{1}
+	if seg.length > 0 || seg.has(lang.FIN) {
+		w.synAckData(c, seg)
+	}
+	w.handshakeDone(c)
+	if !partial && c.Send.WrittenTop == c.Send.Next && seg.length == 0 && !seg.has(lang.FIN) && !c.Options.Local.FastOpen {
+		w.expectAck(c)
+		return
+	}
+	if partial && c.Send.WrittenLow == c.Send.WrittenTop {
+		w.expectData(c)
+	}
+}
+
+// validEcho tells whether the timestamps option of a SYN-ACK can be taken as
+// good: a wrong echo draws a RST.
+func validEcho(tcp *lang.TCP) bool {
+	for _, o := range tcp.Options.List {
+		if ts, ok := o.(*lang.Timestamps); ok {
+			return ts.Ecr.Value < 5000
+		}
+	}
+	return true
+}
+
+// synAckData is data or a FIN on a SYN-ACK, which the stack may take or leave.
+func (w *walker) synAckData(c *Connection, seg segment) {
+	c.Receive.loose = true
+	end := seg.end
+	if seg.has(lang.FIN) {
+		c.Receive.FinSeen, c.Receive.FinAt, c.Receive.fin = true, w.index, end
+		c.State = CloseWait
+		end++
+	}
+	c.Receive.moved(end)
+	c.Receive.highest = end
+	c.Receive.Unread = Between(0, seg.length)
+	c.Receive.anyData = true
+}
+
+// simultaneousOpen is a SYN that crosses ours (RFC 9293, section 3.5).
+func (w *walker) simultaneousOpen(c *Connection, seg segment, tcp *lang.TCP) {
+	c.Options.Peer = synOptions(tcp, w.index)
+	c.negotiate()
+	c.State, c.Peer = SynReceived, SynSent
+	w.window(c, seg, tcp)
+	c.Receive.Next, c.Receive.NextLow, c.Receive.highest = 1, 1, 1
+	c.Receive.history = []uint32{1}
+	if seg.length > 0 {
+		c.setVague("a SYN with data crossed ours")
+		return
+	}
+	w.expect(c, emission{what: "the SYN-ACK", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1})
+}
+
+// inboundSynReceived is a segment to a half-open connection (RFC 9293, section
+// 3.10.7.4; Linux: tcp_check_req).
+func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
+	c.Receive.owed++
+	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+	switch {
+	case seg.has(lang.RST):
+		w.inboundReset(c, seg)
+	case seg.has(lang.SYN):
+		if !seg.has(lang.ACK) || !c.Active {
+			return // a SYN again: the SYN-ACK may go out again
+		}
+		w.finishHandshake(c, seg, tcp)
+	case !seg.hasAck:
+	case c.Send.Next == 0:
+		c.setVague("a segment arrived before the script saw the SYN-ACK")
+	case seg.ack == 0 || after(seg.ack, c.Send.Next):
+		c.resetCause = w.index
+		if seg.length == 0 && !seg.has(lang.FIN) && c.Send.Next == 1 {
+			w.expect(c, emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack})
+		}
+	case before(seg.seq, 1) || after(seg.seq, 1+0xffff):
+	case c.touched.Any(TouchedDeferAccept) && seg.length == 0:
+	default:
+		w.finishHandshake(c, seg, tcp)
+	}
+}
+
+// finishHandshake takes the segment that acknowledges our SYN.
+func (w *walker) finishHandshake(c *Connection, seg segment, tcp *lang.TCP) {
+	c.State, c.Peer = Established, Established
+	w.window(c, seg, tcp)
+	c.acknowledge(seg.ack)
+	w.handshakeDone(c)
+	if c.Send.FinQueued {
+		c.State = FinWait1
+	}
+	if seg.has(lang.SYN) {
+		return
+	}
+	w.receive(c, seg, tcp)
+}
+
+// handshakeDone makes the connection known to accept() and connect().
+func (w *walker) handshakeDone(c *Connection) {
+	if c.established >= 0 {
+		return
+	}
+	c.established = w.index
+	if c.Active {
+		if d := w.state.editDescriptor(c.Descriptor); d != nil {
+			d.Role = Connected
+		}
+		return
+	}
+	w.enqueueAccept(c)
+}
+
+// enqueueAccept puts a connection into its listener's accept queue, or gives it
+// to an accept() that waits.
+func (w *walker) enqueueAccept(c *Connection) {
+	d := w.state.editDescriptor(c.Listener)
+	if d == nil || d.Role != Listening || c.Descriptor >= 0 {
+		return
+	}
+	for _, id := range d.Queue {
+		if id == c.ID {
+			return
+		}
+	}
+	if len(d.pending) > 0 {
+		number := d.pending[0]
+		d.pending = d.pending[1:]
+		w.bindAccepted(c, number)
+		return
+	}
+	d.Queue = append(d.Queue, c.ID)
+}
+
+// bindAccepted ties a connection to the descriptor that accept() returns.
+func (w *walker) bindAccepted(c *Connection, number int64) {
+	c.Descriptor = number
+	if a := w.state.editDescriptor(number); a != nil {
+		a.Connection, a.Role = c.ID, Connected
+		if a.Touched != 0 {
+			c.touched |= a.Touched
+		}
+	}
+}
+
+// ownMaxSegment works out the effective MSS once both SYNs are known.
+func (w *walker) ownMaxSegment(c *Connection) {
+	own := Exactly(0)
+	if d := w.state.Descriptor(c.Descriptor); d != nil {
+		own = d.MaxSegment
+	} else if d := w.state.Descriptor(c.Listener); d != nil {
+		own = d.MaxSegment
+	}
+	c.updateMaxSegment(w.state.Environment, own)
+}
+
+// dropped ends a connection without a word.
+func (w *walker) dropped(c *Connection) {
+	c.State, c.Peer = Closed, Closed
+	c.expected = nil
+}

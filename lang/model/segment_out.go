@@ -1,0 +1,295 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// outbound walks over a TCP segment that the script expects of the stack.
+func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
+	if p.Ports != nil || len(p.Encapsulations) > 0 || p.PSP != nil {
+		w.foreign()
+		return
+	}
+	s := w.state
+	c := s.editConnection(s.subject.connection)
+	if c == nil {
+		w.outboundWithout(tcp)
+		return
+	}
+	seg := c.outboundSegment(tcp)
+	if c.Certain() {
+		w.judge(c, seg, tcp)
+	}
+	w.sent(c, seg, tcp)
+	c.lastOutbound, c.lastOutboundAt = w.index, s.Clock
+}
+
+// outboundWithout is a segment expected while no connection exists.
+func (w *walker) outboundWithout(tcp *lang.TCP) {
+	s := w.state
+	d := s.Descriptor(s.subject.descriptor)
+	switch {
+	case s.subject.descriptor < 0:
+		w.report(Observation{Kind: NoSocket, Node: tcp,
+			Message: "a segment is expected, but the script has no socket yet that could send one"})
+	case d == nil || !d.TCP || d.Touched.Any(TouchedOther) || s.Environment.Disturbed:
+	case d.Role == Listening:
+		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.ListenedAt, "the socket listens since here"),
+			Message: "a segment is expected of a listening socket, but no SYN has arrived that it could answer"})
+	case d.Role == Fresh:
+		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.Opened, "the socket was made here"),
+			Message: "a segment is expected, but the last socket is neither connected nor listening: it sends nothing"})
+	}
+}
+
+func (w *walker) related(statement int, text string) []Place {
+	if statement < 0 || statement >= len(w.script.Statements) {
+		return nil
+	}
+	return []Place{w.place(statement, text)}
+}
+
+// outboundSegment reads a segment of the stack in relative numbers.
+func (c *Connection) outboundSegment(tcp *lang.TCP) segment {
+	g := segment{flags: tcp.Flags.Set, seq: uint32(tcp.Seq.Left.Value), length: tcp.Seq.Length.Value, hasAck: tcp.Ack != nil}
+	if tcp.Ack != nil {
+		g.ack = uint32(tcp.Ack.Value)
+	}
+	if g.has(lang.SYN) {
+		if c.Send.Next == 0 {
+			c.localISN = g.seq
+		}
+		g.seq -= c.localISN
+		g.ack -= c.peerISN
+	}
+	g.end = g.seq + uint32(g.length)
+	if g.has(lang.SYN) {
+		g.end++
+	}
+	return g
+}
+
+// judge holds an expected segment of a certain connection against what the
+// stack can send. After a segment that it cannot send, the script and the
+// stack have parted, and nothing more is certain of the connection.
+func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
+	if w.matchExpected(c, seg, tcp) {
+		w.checkOptions(c, seg, tcp)
+		w.checkPush(c, seg, tcp)
+		return
+	}
+	o, possible := w.possible(c, seg, tcp)
+	if possible && len(c.expected) > 0 && !w.precedes(c, seg) {
+		w.missing(c, tcp, seg)
+		return
+	}
+	if possible {
+		w.checkOptions(c, seg, tcp)
+		w.checkPush(c, seg, tcp)
+		return
+	}
+	if len(c.expected) > 0 {
+		e := c.expected[0]
+		o.Related = append(o.Related, w.place(e.cause, fmt.Sprintf("here the stack sends %s: %s", e.what, e.String())))
+	}
+	w.reportOn(c, o)
+	c.setVague("the script expects what the stack cannot send")
+}
+
+// matchExpected takes the segment that the stack sends first, if this is it.
+func (w *walker) matchExpected(c *Connection, seg segment, tcp *lang.TCP) bool {
+	if len(c.expected) == 0 || !c.expected[0].matches(seg) {
+		return false
+	}
+	e := c.expected[0]
+	c.expected = c.expected[1:]
+	w.checkCauseTime(c, e.cause, e.at, e.late, tcp)
+	return true
+}
+
+// checkCauseTime holds an expected time against the moment at which the stack
+// sends for certain.
+func (w *walker) checkCauseTime(c *Connection, cause int, at Clock, late int64, tcp *lang.TCP) {
+	s, t := w.state, w.statement.Time
+	if t == nil || t.Kind == lang.AnyTime {
+		return
+	}
+	low, _ := s.Clock.Since(at)
+	// The reference allows more the longer the event before is ago; a busy
+	// machine sends later than the moment of the cause.
+	const busy = 3000
+	allowed := w.toleranceHere() + late + busy
+	if low <= allowed {
+		return
+	}
+	w.reportOn(c, Observation{Kind: TimeCause, Node: t, Claimed: Exactly(low), Expected: Between(0, late),
+		Message: fmt.Sprintf("the segment is expected %s after the event that makes the stack send it, but the stack sends it at once", seconds(low)),
+		Label:   "+0",
+		Related: w.related(cause, "the stack sends the segment here")})
+}
+
+// toleranceHere is the tolerance of the event under the walk.
+func (w *walker) toleranceHere() int64 {
+	delta := int64(0)
+	if t := w.statement.Time; t.Kind.Relative() {
+		delta = t.Start.Microseconds
+	} else {
+		delta = t.Start.Microseconds
+	}
+	return w.state.Environment.tolerance(delta)
+}
+
+// precedes tells whether a possible segment may come before the first one that
+// is certain: an acknowledgment that was owed, or a retransmission.
+func (w *walker) precedes(c *Connection, seg segment) bool {
+	e := c.expected[0]
+	if seg.has(lang.RST | lang.SYN) {
+		return false
+	}
+	if seg.length == 0 && !seg.has(lang.FIN) {
+		if e.kind == ackEmission && seg.ack == e.ack {
+			return false
+		}
+		return c.Receive.owed > 0 && c.Receive.owedAt <= e.cause && e.kind != ackEmission || c.Receive.reads > 0
+	}
+	return before(seg.seq, e.seq)
+}
+
+// missing reports that the stack sends something before this segment that no
+// line expects.
+func (w *walker) missing(c *Connection, tcp *lang.TCP, seg segment) {
+	for len(c.expected) > 0 && !c.expected[0].matches(seg) {
+		e := c.expected[0]
+		c.expected = c.expected[1:]
+		node := w.place(e.cause, "").Node
+		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: SegmentMissing, Node: node,
+			Message: fmt.Sprintf("the stack sends %s here (%s), but the next segment that the script expects is another, on line %d", e.what, e.String(), w.line(w.index)),
+			Label:   e.String(),
+			Related: []Place{w.place(w.index, "this segment is compared with it")}})
+		if e.kind == dataEmission {
+			c.setVague("the script does not look at data that the stack sent")
+			return
+		}
+	}
+	if len(c.expected) > 0 {
+		w.matchExpected(c, seg, tcp)
+	}
+}
+
+// sent notes what a segment that the script expects changes.
+func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
+	s := &c.Send
+	switch {
+	case seg.has(lang.RST):
+		w.dropped(c)
+		return
+	case seg.has(lang.SYN):
+		w.synSent(c, seg, tcp)
+	}
+	finish := seg.end + seg.fin()
+	if after(finish, seg.seq) {
+		w.transmitted(c, Block{seg.seq, finish})
+	}
+	if after(finish, s.Next) {
+		s.Next = finish
+	}
+	if after(seg.end, s.WrittenLow) && !seg.has(lang.SYN) {
+		s.WrittenLow = seg.end
+		s.WrittenTop = later(s.WrittenTop, seg.end)
+	}
+	if seg.has(lang.FIN) && !s.FinSent {
+		s.FinSent = true
+		switch c.State {
+		case Established, SynReceived:
+			c.State = FinWait1
+		case CloseWait:
+			c.State = LastAck
+		}
+	}
+	if s.Next == s.WrittenTop {
+		s.anyMore = false
+	}
+	s.unacknowledgedLow = s.Unacknowledged
+	if seg.has(lang.ACK) {
+		c.acked(seg)
+	}
+}
+
+// acked notes the ack number of a segment of ours.
+func (c *Connection) acked(seg segment) {
+	r := &c.Receive
+	pure := seg.length == 0 && seg.flags&(lang.SYN|lang.FIN|lang.RST) == 0
+	switch {
+	case pure && r.owed > 0:
+		r.owed--
+	case pure:
+		r.reads = max(r.reads-1, 0)
+	}
+	if !pure && seg.ack == r.Next && seg.ack != r.Acknowledged {
+		r.owed = 0
+	}
+	for i, value := range r.history {
+		if value == seg.ack {
+			r.history = r.history[i:]
+			break
+		}
+	}
+	r.Acknowledged = later(r.Acknowledged, seg.ack)
+	if pure {
+		r.duplicate = nil
+	}
+}
+
+// transmitted notes a transmission, for the retransmissions that may follow.
+func (w *walker) transmitted(c *Connection, b Block) {
+	count := 1
+	for _, t := range c.Send.sent {
+		if t.Left == b.Left {
+			count = t.count + 1
+		}
+	}
+	const enough = 256
+	if len(c.Send.sent) >= enough {
+		c.Send.sent = c.Send.sent[len(c.Send.sent)-enough/2:]
+	}
+	c.Send.sent = append(c.Send.sent, transmission{b, w.index, w.state.Clock, count})
+}
+
+// synSent notes our SYN or SYN-ACK.
+func (w *walker) synSent(c *Connection, seg segment, tcp *lang.TCP) {
+	first := c.Send.Next == 0
+	if first {
+		c.Options.Local = synOptions(tcp, w.index)
+		c.Send.WrittenLow, c.Send.WrittenTop = later(c.Send.WrittenLow, 1), later(c.Send.WrittenTop, 1)
+	}
+	if !seg.has(lang.ACK) {
+		if first {
+			c.State = SynSent
+		}
+		if after(seg.end, c.Send.WrittenTop) {
+			c.Send.WrittenLow, c.Send.WrittenTop = seg.end, seg.end
+		}
+		return
+	}
+	if c.State == Closed {
+		c.State, c.Peer = SynReceived, SynSent
+	}
+	c.negotiate()
+	w.ownMaxSegment(c)
+	if first && after(seg.ack, 1) && c.Options.Peer.Seen {
+		w.fastOpened(c, seg)
+	}
+}
+
+// fastOpened is a SYN-ACK that takes the data of the SYN (RFC 7413): the
+// connection can be accepted, read and written before the handshake ends.
+func (w *walker) fastOpened(c *Connection, seg segment) {
+	bytes := int64(seg.ack - 1)
+	c.Receive.moved(seg.ack)
+	c.Receive.NextLow = seg.ack
+	c.Receive.Unread = Exactly(bytes)
+	c.Receive.anyData = true
+	w.enqueueAccept(c)
+}

@@ -1,0 +1,168 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// walker takes one state through statements.
+type walker struct {
+	script *lang.Script
+	state  *State
+	// index and statement are where the walk stands.
+	index     int
+	statement *lang.Statement
+	found     []Observation
+}
+
+// step walks over the statement at index i.
+func (w *walker) step(i int) {
+	w.index, w.statement = i, w.script.Statements[i]
+	switch w.statement.Kind {
+	case lang.InitStatement:
+		w.runCommand(w.statement)
+	case lang.EventStatement:
+		w.event()
+	case lang.BadStatement:
+		w.lost("a statement before it could not be read")
+	}
+}
+
+// lost gives up every connection, where an event is missing.
+func (w *walker) lost(reason string) {
+	for i := range w.state.connections {
+		w.state.editConnection(i).setVague(reason)
+	}
+}
+
+func (w *walker) event() {
+	st, s := w.statement, w.state
+	previous := s.Clock
+	s.Clock = previous.advance(st.Time)
+	w.checkTime(previous)
+	switch action := st.Action.(type) {
+	case *lang.Packet:
+		w.packet(action)
+	case *lang.SystemCall:
+		w.call(action)
+	case *lang.Command:
+		w.runCommand(st)
+		// Nobody knows how long a command takes, and the next event's time
+		// counts from its end.
+		s.Clock = s.Clock.add(0, forever)
+	}
+	s.events++
+	s.lastEvent = w.index
+}
+
+func (w *walker) runCommand(st *lang.Statement) {
+	command, ok := st.Action.(*lang.Command)
+	if !ok {
+		return
+	}
+	w.state.Environment = w.state.Environment.command(command.Text)
+	if st.Kind == lang.EventStatement {
+		w.afterCommand(command.Text)
+	}
+}
+
+// checkTime holds the event's time against the one before.
+func (w *walker) checkTime(previous Clock) {
+	s, t := w.state, w.statement.Time
+	if t == nil {
+		return
+	}
+	if s.events == 0 {
+		if t.Kind != lang.AnyTime && t.Start.Microseconds != 0 {
+			w.report(Observation{Kind: TimeFirst, Node: t, Claimed: Exactly(t.Start.Microseconds), Expected: Exactly(0),
+				Message: "the first event must be at time 0: the times of a script count from it"})
+		}
+		return
+	}
+	if t.Kind.Relative() || t.Kind == lang.AnyTime {
+		return
+	}
+	if at := t.Start.Microseconds; at+s.Environment.tolerance(0) < previous.Low {
+		o := Observation{Kind: TimeBackwards, Node: t, Claimed: Exactly(at), Expected: AtLeast(previous.Low),
+			Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(at), seconds(previous.Low))}
+		if s.lastEvent >= 0 {
+			o.Related = []Place{w.place(s.lastEvent, "the event before")}
+		}
+		w.report(o)
+	}
+}
+
+// packet walks over a packet of either direction.
+func (w *walker) packet(p *lang.Packet) {
+	tcp := p.TCP()
+	switch {
+	case tcp == nil:
+		w.otherPacket(p)
+	case p.Direction == lang.Inbound:
+		w.inbound(p, tcp)
+	default:
+		w.outbound(p, tcp)
+	}
+}
+
+// otherPacket is UDP, ICMP or a dialect's protocol. An ICMP error can close the
+// connection that it quotes, change its MTU or make it retransmit (Linux:
+// tcp_v4_err), so nothing is certain of it from there on.
+func (w *walker) otherPacket(p *lang.Packet) {
+	if _, ok := p.Transport.(*lang.ICMP); !ok || p.Direction != lang.Inbound {
+		return
+	}
+	if c := w.state.editConnection(w.state.subject.connection); c != nil {
+		c.setVague("an ICMP message arrived for it")
+		c.resetCause = w.index
+	}
+	if d := w.subjectDescriptor(); d != nil {
+		d.Touched |= TouchedOther
+	}
+}
+
+// subjectDescriptor is the descriptor under test, for changing, or nil.
+func (w *walker) subjectDescriptor() *Descriptor {
+	return w.state.editDescriptor(w.state.subject.descriptor)
+}
+
+// report adds an observation about the statement under the walk.
+func (w *walker) report(o Observation) { w.reportAt(w.index, nil, -1, o) }
+
+// reportOn is report for a connection.
+func (w *walker) reportOn(c *Connection, o Observation) { w.reportAt(w.index, c, c.Descriptor, o) }
+
+// reportAt adds an observation about any statement so far.
+func (w *walker) reportAt(statement int, c *Connection, descriptor int64, o Observation) {
+	o.Statement, o.Connection, o.Descriptor = statement, -1, descriptor
+	if c != nil {
+		o.Connection = c.ID
+	}
+	w.found = append(w.found, o)
+}
+
+// place is a related place at the action of a statement.
+func (w *walker) place(statement int, text string) Place {
+	st := w.script.Statements[statement]
+	var node lang.Node = st.Core
+	if st.Action != nil {
+		node = st.Action
+	}
+	return Place{Statement: statement, Node: node, Text: text}
+}
+
+// line is the line of a statement, counted from 1, for messages.
+func (w *walker) line(statement int) int {
+	st := w.script.Statements[statement]
+	at := st.Start()
+	if t := st.Time; t != nil {
+		at = st.Range(t).Start
+	}
+	return w.script.File.Position(at).Line
+}
+
+// seconds writes microseconds as a time.
+func seconds(us int64) string {
+	return fmt.Sprintf("%gs", float64(us)/1e6)
+}
