@@ -10,7 +10,6 @@ package protocol
 
 import (
 	"github.com/pktlang/pkt/exec/settings"
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -25,9 +24,8 @@ type Request struct {
 	// Path is the script's name as the user gave it; it stands in messages.
 	Path string `json:"path"`
 	Text string `json:"text"`
-	// Definitions are those given from outside the script (-D).
-	Definitions lang.Definitions `json:"definitions,omitempty"`
 	// Settings are final: the script's own options are already part of them.
+	// They hold the definitions given from outside the script (-D), too.
 	Settings settings.Settings `json:"settings"`
 	// Bytes asks for each packet's bytes as on the wire, for a capture file.
 	Bytes bool `json:"bytes,omitempty"`

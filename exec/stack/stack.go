@@ -11,8 +11,11 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 )
 
-// ErrTimeout is returned by Receive when the deadline passes without a packet.
-var ErrTimeout = errors.New("no packet before the deadline")
+// Errors of Receive.
+var (
+	ErrTimeout     = errors.New("no packet before the deadline")
+	ErrInterrupted = errors.New("interrupted")
+)
 
 // Stack is a stack under test with one network device. Its methods are called
 // by one thread, but for what Calls says.
@@ -27,10 +30,19 @@ type Stack interface {
 	// next call. It returns ErrTimeout when the clock reaches deadline.
 	// A deadline of Never waits for as long as it takes.
 	Receive(deadline Time) ([]byte, Time, error)
-	// Now reads the stack's clock.
+	// Now reads the stack's clock. Any thread may.
 	Now() Time
-	// SleepUntil returns at t, or at once where t has passed.
+	// Start returns the time at which the first event should happen: soon, and
+	// where timers of the stack count ticks, not near the edge of one.
+	Start() Time
+	// SleepUntil returns at t, or at once where t has passed. Any thread may.
 	SleepUntil(t Time)
+	// Interrupt makes SleepUntil and Receive return at once, the present calls
+	// and all later ones; Receive with ErrInterrupted. Any thread may.
+	Interrupt()
+	// Watch is called on a thread that is to make system calls that block. The
+	// function that it returns tells, on any thread, whether that one sleeps.
+	Watch() (sleeping func() bool, err error)
 	// Command runs a shell command to its end. The error says how it failed.
 	Command(text string) error
 	// Calls runs system calls.

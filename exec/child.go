@@ -1,0 +1,200 @@
+package exec
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/source"
+)
+
+// ChildMain runs the script that stdin asks for and writes what happens to
+// stdout; see package protocol. It returns the exit code of the process: 0
+// when a verdict was written, whatever it is, and 2 when there was no request
+// or nobody to write to.
+//
+// The process belongs to the script: ChildMain locks its memory, raises the
+// priority of the calling thread, turns garbage collection off, and sets the
+// network namespace up.
+func ChildMain(stdin io.Reader, stdout io.Writer) int {
+	var request protocol.Request
+	if err := json.NewDecoder(stdin).Decode(&request); err != nil {
+		fmt.Fprintln(os.Stderr, "pkt: cannot read what to run:", err)
+		return 2
+	}
+	w := newWriter(stdout, request.Bytes)
+	verdict := runRequest(&request, w)
+	if err := w.close(verdict); err != nil {
+		fmt.Fprintln(os.Stderr, "pkt: cannot report the verdict:", err)
+		return 2
+	}
+	return 0
+}
+
+// runRequest runs the script to its verdict.
+func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
+	e := &engine{request: request, settings: &request.Settings, record: newRecorder(w.notes, request.Bytes)}
+	e.sockets = newSockets(e.settings)
+	e.script = lang.Parse(source.NewFile(request.Path, request.Text), lang.Definitions(e.settings.Definitions))
+
+	calls := newCalls(e)
+	if failures := e.refused(calls); len(failures) > 0 {
+		return &protocol.Verdict{Failures: failures}
+	}
+	if e.settings.DryRun {
+		return &protocol.Verdict{Passed: true}
+	}
+	if len(e.settings.Unsupported) > 0 {
+		return &protocol.Verdict{Failures: []protocol.Failure{e.unsupportedOptions()}}
+	}
+	if err := e.open(calls); err != nil {
+		return &protocol.Verdict{Failures: []protocol.Failure{*e.environment(err)}}
+	}
+	defer e.stack.Close()
+
+	over := make(chan struct{})
+	go e.guard(w, over)
+	e.run()
+	e.cleanupCommand()
+	close(over)
+	return e.verdict()
+}
+
+// refused finds all that is wrong with the script before it runs.
+func (e *engine) refused(calls stack.Calls) []protocol.Failure {
+	var wrong []refusal
+	for _, d := range e.script.Diagnostics() {
+		if d.Severity == diag.Error {
+			wrong = append(wrong, refusal{diagnostic: d})
+		}
+	}
+	if len(wrong) > 0 {
+		return e.refusals(wrong)
+	}
+	e.events, wrong = prepare(e.script, e.settings.IPVersion.PacketsIPv6())
+	for _, d := range calls.Check(e.script) {
+		if d.Severity == diag.Error {
+			wrong = append(wrong, refusal{diagnostic: d})
+		}
+	}
+	return e.refusals(wrong)
+}
+
+func (e *engine) unsupportedOptions() protocol.Failure {
+	message := "not supported yet: --" + strings.Join(e.settings.Unsupported, ", --")
+	return protocol.Failure{
+		Class:      protocol.Unsupported,
+		Diagnostic: diag.Diagnostic{Code: "run/option", Severity: diag.Error, Message: message},
+		Reference:  fmt.Sprintf("%s: %s", e.request.Path, message),
+	}
+}
+
+// verdict sums the run up.
+func (e *engine) verdict() *protocol.Verdict {
+	e.record.flush(true)
+	v := &protocol.Verdict{Passed: !e.failed(), Events: e.record.events, Duration: e.record.end}
+	if e.failure != nil {
+		v.Failures = []protocol.Failure{*e.failure}
+	}
+	return v
+}
+
+// stuck is how long a run that was ended from outside may take to notice.
+const stuck = 2 * time.Second
+
+// guard ends the run at a signal or when its time is over. Where a system call
+// or a command does not let the run notice, the guard itself cleans up, gives
+// the verdict and ends the process.
+func (e *engine) guard(w *writer, over <-chan struct{}) {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	var timer <-chan time.Time
+	if e.settings.Timeout > 0 {
+		timer = time.After(e.settings.Timeout)
+	}
+	var f *protocol.Failure
+	select {
+	case <-over:
+		return
+	case s := <-signals:
+		f = &protocol.Failure{Class: protocol.Interrupted, Reference: fmt.Sprintf("%s: interrupted", e.request.Path)}
+		f.Diagnostic = diag.Diagnostic{Code: "run/interrupted", Severity: diag.Error, Message: fmt.Sprintf("the run was ended by a signal (%s)", s)}
+	case <-timer:
+		f = &protocol.Failure{Class: protocol.Timeout, Reference: fmt.Sprintf("%s: timed out", e.request.Path)}
+		f.Diagnostic = diag.Diagnostic{Code: "run/timeout", Severity: diag.Error,
+			Message: fmt.Sprintf("the script did not end within %s", e.settings.Timeout)}
+	}
+	if ev := e.current.Load(); ev != nil {
+		f.Line = ev.line
+		f.Diagnostic.Range = ev.statement.Range(ev.statement.Action)
+		f.Diagnostic.Message += ", while it was at " + ev.waitingFor()
+	}
+	e.fail(f)
+	select {
+	case <-over:
+		return
+	case <-time.After(stuck):
+	}
+	if st := e.script.Cleanup(); st != nil && e.initialized {
+		_ = e.stack.Command(commandText(st))
+	}
+	_ = w.close(&protocol.Verdict{Failures: []protocol.Failure{*e.failure}})
+	os.Exit(0)
+}
+
+// writer writes messages as JSON lines, off the thread of the events.
+type writer struct {
+	notes chan []note
+	done  chan error
+	out   *bufio.Writer
+	json  *json.Encoder
+	bytes bool
+}
+
+func newWriter(out io.Writer, bytes bool) *writer {
+	buffered := bufio.NewWriter(out)
+	w := &writer{notes: make(chan []note, 64), done: make(chan error, 1), out: buffered, json: json.NewEncoder(buffered), bytes: bytes}
+	go w.write()
+	return w
+}
+
+func (w *writer) write() {
+	var failed error
+	for notes := range w.notes {
+		for i := range notes {
+			if failed == nil {
+				failed = w.encode(&notes[i])
+			}
+		}
+		if failed == nil {
+			failed = w.out.Flush()
+		}
+	}
+	w.done <- failed
+}
+
+func (w *writer) encode(n *note) error {
+	if n.packet != nil {
+		p := n.packet.words(w.bytes)
+		n.message = protocol.Message{Packet: &p}
+	}
+	return w.json.Encode(n.message)
+}
+
+// close writes the verdict behind all that came before it.
+func (w *writer) close(v *protocol.Verdict) error {
+	w.notes <- []note{{message: protocol.Message{Verdict: v}}}
+	close(w.notes)
+	return <-w.done
+}

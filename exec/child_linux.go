@@ -1,0 +1,72 @@
+package exec
+
+import (
+	"io"
+	"net/netip"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec/code"
+	"github.com/pktlang/pkt/exec/linux"
+	"github.com/pktlang/pkt/exec/linux/calls"
+	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/exec/stack"
+)
+
+// heapLimit is the size of the heap, in bytes, from which garbage is collected
+// all the same, so that a stack that floods does not use up the machine.
+const heapLimit = 1 << 30
+
+func newCalls(e *engine) stack.Calls {
+	a := e.settings.Addresses
+	domain := unix.AF_INET
+	if e.settings.IPVersion.SocketsIPv6() {
+		domain = unix.AF_INET6
+	}
+	return calls.New(calls.Options{
+		Addresses: stack.Addresses{
+			Domain:  domain,
+			Bind:    netip.AddrPortFrom(a.Bind, e.settings.BindPort),
+			Connect: netip.AddrPortFrom(a.Connect, e.settings.ConnectPort),
+		},
+		Sockets:     e.sockets,
+		RealTime:    func(script int64) int64 { return int64(e.schedule.live(script)) },
+		Tolerance:   e.settings.ToleranceMicroseconds,
+		KeepBuffers: e.settings.SendOmitFree,
+	})
+}
+
+// open sets the network namespace up and prepares the process for exact times.
+func (e *engine) open(c stack.Calls) error {
+	_ = os.Unsetenv("GODEBUG") // set for this process alone
+	if err := os.Setenv("PACKETDRILL_PID", strconv.Itoa(os.Getpid())); err != nil {
+		return err
+	}
+	machine, err := linux.Open(e.settings, c, commandOutput(), os.Stderr)
+	if err != nil {
+		return err
+	}
+	e.stack = machine
+	e.schedule = schedule{stack: machine, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}
+	e.code = code.New(e.script.File, e.settings)
+
+	runtime.LockOSThread()
+	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), 4))
+	runtime.GC()
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(heapLimit)
+	linux.Realtime()
+	return nil
+}
+
+// commandOutput is where the script's commands write to.
+func commandOutput() io.Writer {
+	if _, err := unix.FcntlInt(protocol.CommandOutput, unix.F_SETFD, unix.FD_CLOEXEC); err != nil {
+		return os.Stderr
+	}
+	return os.NewFile(protocol.CommandOutput, "command output")
+}

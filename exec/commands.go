@@ -1,0 +1,49 @@
+package exec
+
+import "github.com/pktlang/pkt/lang"
+
+// initCommand runs the command before the first event, behind the scripts that
+// --init_scripts names.
+func (e *engine) initCommand() bool {
+	for _, text := range e.settings.InitScripts {
+		if err := e.stack.Command(text); err != nil {
+			e.fail(e.untimedCommand("init script", nil, text, err))
+			return false
+		}
+	}
+	st := e.script.Init()
+	if st == nil {
+		return true
+	}
+	text := commandText(st)
+	if err := e.stack.Command(text); err != nil {
+		e.fail(e.untimedCommand("init command", st, text, err))
+		return false
+	}
+	e.initialized = true
+	return true
+}
+
+// cleanupCommand runs the command behind the last event, once, whether or not
+// the script passed. Like the reference it does so only for a script whose init
+// command has run: it is there to undo what that one did.
+func (e *engine) cleanupCommand() bool {
+	st := e.script.Cleanup()
+	if st == nil || !e.initialized {
+		return true
+	}
+	e.initialized = false
+	text := commandText(st)
+	if err := e.stack.Command(text); err != nil {
+		e.fail(e.untimedCommand("cleanup command", st, text, err))
+		return false
+	}
+	return true
+}
+
+func commandText(st *lang.Statement) string {
+	if c, ok := st.Action.(*lang.Command); ok {
+		return c.Text
+	}
+	return ""
+}

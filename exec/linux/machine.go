@@ -1,0 +1,255 @@
+//go:build linux
+
+package linux
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/exec/stack"
+)
+
+// Machine is the kernel of this machine as a stack under test, in the network
+// namespace of this process.
+type Machine struct {
+	tun     int
+	sniffer *sniffer
+	// wake is an eventfd that becomes readable when the run is interrupted.
+	wake        int
+	interrupted atomic.Bool
+	// unread counts packets that were sniffed and not yet taken from the
+	// device.
+	unread int
+	spin   time.Duration
+	calls  stack.Calls
+	output io.Writer // for commands
+	errors io.Writer
+}
+
+// Open sets the network namespace up and opens its device. Commands write to
+// output and to errors.
+func Open(s *settings.Settings, calls stack.Calls, output, errors io.Writer) (*Machine, error) {
+	m := &Machine{tun: -1, wake: -1, spin: s.Spin, calls: calls, output: output, errors: errors}
+	if err := m.open(s); err != nil {
+		m.Close()
+		return nil, err
+	}
+	return m, nil
+}
+
+func (m *Machine) open(s *settings.Settings) error {
+	var err error
+	if m.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
+		return fmt.Errorf("cannot open an eventfd: %w", err)
+	}
+	if err := applySysctls(s.Profile); err != nil {
+		return err
+	}
+	if m.tun, err = openDevice(); err != nil {
+		return err
+	}
+	if err := configure(s); err != nil {
+		return err
+	}
+	m.sniffer, err = newSniffer()
+	return err
+}
+
+// Close takes the device down. It may be called more than once.
+func (m *Machine) Close() error {
+	if m.sniffer != nil {
+		m.sniffer.close()
+		m.sniffer = nil
+	}
+	for _, fd := range []*int{&m.tun, &m.wake} {
+		if *fd >= 0 {
+			unix.Close(*fd)
+			*fd = -1
+		}
+	}
+	return nil
+}
+
+// Calls runs system calls.
+func (m *Machine) Calls() stack.Calls { return m.calls }
+
+// Now reads the clock.
+func (m *Machine) Now() stack.Time { return now() }
+
+// Start is a little behind the edge of a tick.
+func (m *Machine) Start() stack.Time { return nextTick() }
+
+// SleepUntil sleeps until shortly before t and spins for the rest. A long
+// sleep can be interrupted.
+func (m *Machine) SleepUntil(t stack.Time) {
+	const poll = 2000 // microseconds from which the sleep can be interrupted
+	wake := t - stack.Time(m.spin.Microseconds())
+	for left := wake - now(); left > poll; left = wake - now() {
+		fds := []unix.PollFd{{Fd: int32(m.wake), Events: unix.POLLIN}}
+		timeout := unix.NsecToTimespec(int64(left-poll/2) * 1000)
+		if n, err := unix.Ppoll(fds, &timeout, nil); n > 0 || err != nil && err != unix.EINTR {
+			break
+		}
+	}
+	if m.interrupted.Load() {
+		return
+	}
+	sleepUntil(wake)
+	for now() < t {
+	}
+}
+
+// Interrupt ends SleepUntil and Receive.
+func (m *Machine) Interrupt() {
+	m.interrupted.Store(true)
+	_, _ = unix.Write(m.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
+}
+
+// Virtio segmentation types (linux/virtio_net.h).
+const (
+	virtioHeaderLength = 10
+	virtioGSOTCPv4     = 1
+	virtioGSOTCPv6     = 4
+)
+
+// Inject writes a packet to the device.
+func (m *Machine) Inject(packet []byte, segment int) error {
+	var header [virtioHeaderLength]byte
+	if segment > 0 {
+		header[1] = virtioGSOTCPv4
+		if packet[0]>>4 == 6 {
+			header[1] = virtioGSOTCPv6
+		}
+		binary.NativeEndian.PutUint16(header[4:], uint16(segment))
+	}
+	if _, err := unix.Writev(m.tun, [][]byte{header[:], packet}); err != nil {
+		return fmt.Errorf("cannot inject a packet: %w", err)
+	}
+	return nil
+}
+
+// Receive waits for a packet of the stack.
+func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
+	for {
+		data, at, err := m.sniffer.receive()
+		if err == nil {
+			m.unread++
+			m.drain()
+			return data, at, nil
+		}
+		if err != unix.EAGAIN {
+			return nil, 0, fmt.Errorf("cannot sniff packets: %w", err)
+		}
+		m.drain()
+		if m.interrupted.Load() {
+			return nil, 0, stack.ErrInterrupted
+		}
+		var timeout *unix.Timespec
+		if deadline != stack.Never {
+			left := deadline - now()
+			if left <= 0 {
+				return nil, 0, stack.ErrTimeout
+			}
+			t := unix.NsecToTimespec(int64(left) * 1000)
+			timeout = &t
+		}
+		fds := []unix.PollFd{{Fd: int32(m.sniffer.fd), Events: unix.POLLIN}, {Fd: int32(m.wake), Events: unix.POLLIN}}
+		if _, err := unix.Ppoll(fds, timeout, nil); err != nil && err != unix.EINTR {
+			return nil, 0, fmt.Errorf("cannot wait for packets: %w", err)
+		}
+	}
+}
+
+// drain takes one packet from the device for each that was sniffed, so that the
+// stack sees them leave. A packet is sniffed a moment before the device has
+// it; what is not there yet is taken the next time.
+func (m *Machine) drain() {
+	var b [virtioHeaderLength + 1]byte
+	for m.unread > 0 {
+		if _, err := unix.Read(m.tun, b[:]); err == unix.EINTR {
+			continue
+		} else if err != nil {
+			return
+		}
+		m.unread--
+	}
+}
+
+// Watch opens the file in which the kernel tells the state of this thread. It
+// is opened by the thread itself, which works whichever process namespace /proc
+// shows. The thread gets a real-time priority, too.
+func (m *Machine) Watch() (func() bool, error) {
+	realtimeThread()
+	f, err := os.Open("/proc/thread-self/stat")
+	if err != nil {
+		return nil, environmentError("cannot see whether a call blocks: %v: /proc must be mounted", err)
+	}
+	buffer := make([]byte, 1024)
+	sleeping := func() bool {
+		n, err := f.ReadAt(buffer, 0)
+		if err != nil && err != io.EOF {
+			return false
+		}
+		// The state stands behind the command's name, which may hold anything
+		// but ends with the last parenthesis (proc(5)).
+		i := bytes.LastIndexByte(buffer[:n], ')')
+		return i >= 0 && i+2 < n && buffer[i+2] == 'S'
+	}
+	return sleeping, nil
+}
+
+// Command runs a command with /bin/sh. Its error is worded as the reference
+// words it; like there, death by a signal other than SIGINT and SIGQUIT is no
+// error.
+func (m *Machine) Command(text string) error {
+	cmd := exec.Command("/bin/sh", "-c", text)
+	cmd.Stdout, cmd.Stderr = m.output, m.errors
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return err
+	}
+	status, ok := exit.Sys().(interface {
+		Signaled() bool
+		Signal() syscall.Signal
+	})
+	if ok && status.Signaled() {
+		if s := status.Signal(); s == unix.SIGINT || s == unix.SIGQUIT {
+			return fmt.Errorf("got signal %d (%s)", int(s), s)
+		}
+		return nil
+	}
+	return fmt.Errorf("non-zero status %d", exit.ExitCode())
+}
+
+// Realtime prepares this process, and the thread that calls it, for times that
+// are as exact as the machine allows: memory is locked, and the thread runs
+// before all ordinary ones. What is not allowed is left out, as an ordinary
+// user runs without.
+func Realtime() {
+	_ = unix.Mlockall(unix.MCL_CURRENT | unix.MCL_FUTURE)
+	realtimeThread()
+}
+
+// realtimeThread gives the calling thread a real-time priority. On a machine
+// with one processor it does not, lest a busy script stop all else. Commands
+// do not inherit it (sched(7), SCHED_FLAG_RESET_ON_FORK).
+func realtimeThread() {
+	if runtime.NumCPU() < 2 {
+		return
+	}
+	attributes := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Flags: unix.SCHED_FLAG_RESET_ON_FORK, Priority: 1}
+	_ = unix.SchedSetAttr(0, &attributes, 0)
+}

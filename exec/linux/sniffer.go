@@ -1,0 +1,90 @@
+//go:build linux
+
+package linux
+
+import (
+	"fmt"
+	"net"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec/stack"
+)
+
+// snifferBuffer is room for packets that wait to be looked at, in bytes. When
+// a stack floods, the kernel drops what does not fit.
+const snifferBuffer = 2 << 20
+
+// sniffer is a packet socket that sees what the stack sends on the device, with
+// the kernel's time of sending (packet(7), SO_TIMESTAMPNS in socket(7)).
+type sniffer struct {
+	fd      int
+	index   int
+	buffer  []byte
+	control []byte
+}
+
+func newSniffer() (*sniffer, error) {
+	device, err := net.InterfaceByName(deviceName)
+	if err != nil {
+		return nil, fmt.Errorf("cannot find %s: %w", deviceName, err)
+	}
+	protocol := uint16(unix.ETH_P_ALL>>8 | unix.ETH_P_ALL&0xff<<8) // network byte order
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, int(protocol))
+	if err != nil {
+		return nil, environmentError("cannot open a packet socket: %v: CAP_NET_RAW is needed", err)
+	}
+	s := &sniffer{fd: fd, index: device.Index, buffer: make([]byte, 128<<10), control: make([]byte, 256)}
+	for _, set := range []func() error{
+		func() error {
+			return unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: protocol, Ifindex: device.Index})
+		},
+		func() error { return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, snifferBuffer) },
+		func() error { return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1) },
+	} {
+		if err := set(); err != nil {
+			unix.Close(fd)
+			return nil, fmt.Errorf("cannot set up the packet socket: %w", err)
+		}
+	}
+	return s, nil
+}
+
+// receive returns the next packet that the stack sent, or EAGAIN. The slice is
+// valid until the next call.
+func (s *sniffer) receive() ([]byte, stack.Time, error) {
+	for {
+		n, controlLength, _, from, err := unix.Recvmsg(s.fd, s.buffer, s.control, unix.MSG_DONTWAIT)
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		link, ok := from.(*unix.SockaddrLinklayer)
+		// The socket also sees what is injected, and before it was bound to
+		// the device it may have seen other devices.
+		if !ok || link.Pkttype != unix.PACKET_OUTGOING || link.Ifindex != s.index {
+			continue
+		}
+		return s.buffer[:n], timestamp(s.control[:controlLength]), nil
+	}
+}
+
+// timestamp is the kernel's time of a packet; the present where it has none.
+func timestamp(control []byte) stack.Time {
+	messages, err := unix.ParseSocketControlMessage(control)
+	if err != nil {
+		return now()
+	}
+	for _, m := range messages {
+		if m.Header.Level == unix.SOL_SOCKET && m.Header.Type == unix.SCM_TIMESTAMPNS && len(m.Data) >= int(unsafe.Sizeof(unix.Timespec{})) {
+			t := (*unix.Timespec)(unsafe.Pointer(&m.Data[0]))
+			return stack.Time(t.Nano() / 1000)
+		}
+	}
+	return now()
+}
+
+func (s *sniffer) close() { unix.Close(s.fd) }
