@@ -16,6 +16,7 @@ import (
 
 // commandLine is all that can be asked of pkt. A new subcommand is a line here.
 type commandLine struct {
+	Run     runCommand     `cmd:"" help:"Run scripts against this machine's TCP/IP stack."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`
 	Version versionCommand `cmd:"" help:"Print the version of pkt."`
@@ -34,6 +35,12 @@ const (
 var errFound = errors.New("found something")
 
 func main() {
+	if code, ok := part(os.Args[1:]); ok {
+		os.Exit(code)
+	}
+	if underPacketdrillsName(os.Args[0]) {
+		os.Exit(packetdrill(os.Args[1:], newEnvironment()))
+	}
 	os.Exit(run(os.Args[1:], newEnvironment()))
 }
 

@@ -48,7 +48,10 @@ type Options struct {
 	// KeepFolder runs commands in the folder of this process, as the reference
 	// does, and not in the script's.
 	KeepFolder bool
-	Bytes      bool // see protocol.Request
+	// RandomAddress chooses a local address by chance where none was given, for
+	// scripts that share a network namespace.
+	RandomAddress bool
+	Bytes         bool // see protocol.Request
 }
 
 // NewCase parses a script for a variant and settles its options. It returns nil
@@ -69,7 +72,7 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 		{Origin: settings.FromCommandLine, Assignments: variant.Options},
 		{Origin: settings.FromCommandLine, Assignments: o.CommandLine},
 	}
-	s, problems := settings.Resolve(layers...)
+	s, problems := resolve(layers, o.RandomAddress)
 	c := &Case{Script: script, Variant: variant.Name, Winners: settings.Winners(s, layers...)}
 	for _, d := range script.Diagnostics() {
 		if d.Severity == diag.Error {
@@ -92,6 +95,16 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 	s.Definitions = definitions
 	c.Request = protocol.Request{Path: file.Name, Text: file.Text, Settings: s, Bytes: o.Bytes}
 	return c, nil
+}
+
+func resolve(layers []settings.Layer, randomAddress bool) (settings.Settings, []settings.Problem) {
+	s, problems := settings.Resolve(layers...)
+	if !randomAddress || len(problems) > 0 || s.LocalIP != "" {
+		return s, problems
+	}
+	local := settings.Assignment{Name: "local_ip", Value: settings.RandomLocal(s.IPVersion).String(), HasValue: true}
+	weakest := settings.Layer{Origin: settings.FromProject, Assignments: []settings.Assignment{local}}
+	return settings.Resolve(append([]settings.Layer{weakest}, layers...)...)
 }
 
 // scriptFolder is the folder that a script lies in, where links are followed:

@@ -155,16 +155,16 @@ func (k *child) messages() iter.Seq[protocol.Message] {
 	}
 }
 
-// watch interrupts the child when ctx is done or after limit, and kills it with
+// watch interrupts the child when ctx is done or slack after limit, where there is one, and kills it with
 // everything below it when it does not end within graceTime. timedOut tells
 // whether it was the limit.
-func (k *child) watch(ctx context.Context, limit time.Duration) (timedOut func() bool, stop func()) {
+func (k *child) watch(ctx context.Context, limit, slack time.Duration) (timedOut func() bool, stop func()) {
 	ended := make(chan struct{})
 	var late atomic.Bool
 	go func() {
 		var timer <-chan time.Time
 		if limit > 0 {
-			timer = time.After(limit)
+			timer = time.After(limit + slack)
 		}
 		select {
 		case <-ended:

@@ -18,6 +18,12 @@ func Preflight() error {
 	return fmt.Errorf("scripts run on Linux only, and this is %s: use a Linux machine, or a virtual one", runtime.GOOS)
 }
 
+// Guard is never asked for here.
+func Guard([]string) int { return 2 }
+
+// InOwnNetwork is about a notion of Linux.
+func InOwnNetwork() bool { return false }
+
 // child is never started here.
 type child struct{ output tail.Buffer }
 
@@ -25,7 +31,7 @@ func (Launcher) start(*Case) (*child, error) { return nil, Preflight() }
 
 func (*child) messages() iter.Seq[protocol.Message] { return func(func(protocol.Message) bool) {} }
 
-func (*child) watch(context.Context, time.Duration) (timedOut func() bool, stop func()) {
+func (*child) watch(context.Context, time.Duration, time.Duration) (timedOut func() bool, stop func()) {
 	return func() bool { return false }, func() {}
 }
 

@@ -20,6 +20,8 @@ type Runner struct {
 	// Observe, where set, is given each message of each attempt as it comes.
 	// Cases that run at a time call it at a time.
 	Observe func(c *Case, attempt int, m protocol.Message)
+
+	limitSlack time.Duration // for tests; see slack
 }
 
 // Run runs the cases, Jobs at a time, and emits their results in the order of
@@ -57,6 +59,15 @@ func (r *Runner) run(ctx context.Context, c *Case) *Result {
 // command before everything of it is killed.
 const graceTime = 10 * time.Second
 
+// slack is how much later than its time limit a child is interrupted from here:
+// it keeps to the limit itself, and says better what it waited for.
+func (r *Runner) slack() time.Duration {
+	if r.limitSlack > 0 {
+		return r.limitSlack
+	}
+	return 5 * time.Second
+}
+
 // attempt runs a case once, in a child.
 func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	begin := time.Now()
@@ -65,7 +76,7 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 		return Attempt{Verdict: failed(environmentFailure(err))}
 	}
 	limit := c.Request.Settings.Timeout
-	timedOut, stop := child.watch(ctx, limit)
+	timedOut, stop := child.watch(ctx, limit, r.slack())
 	defer stop()
 
 	var verdict *protocol.Verdict

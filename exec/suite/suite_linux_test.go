@@ -195,7 +195,7 @@ func TestTimeLimitSaysWhatWasWaitedFor(t *testing.T) {
 	requireNamespaces(t)
 	c := caseOf("x.pkt", "0 `wait`\n")
 	c.Request.Settings.Timeout = 50 * time.Millisecond
-	result := runOne(t, Runner{}, c)
+	result := runOne(t, Runner{limitSlack: time.Millisecond}, c)
 	f := result.Failure()
 	got := []any{result.Status, f.Class, f.Line, f.Diagnostic.Message}
 	want := []any{Failed, protocol.Timeout, 1, "the script was not over after 50ms, the time limit (--timeout)"}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/internal/files"
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/source"
+)
+
+// underPacketdrillsName tells whether the program was called by a link with the
+// reference's name.
+func underPacketdrillsName(program string) bool {
+	return strings.TrimSuffix(filepath.Base(program), ".exe") == "packetdrill"
+}
+
+// packetdrill does what google/packetdrill does with its command line: it runs
+// the scripts one after the other in this process's folder, says what is wrong
+// with the first that fails on standard error, as "file:line: message", and
+// returns 1 then. Scripts run in the network namespace that the caller has
+// made, with its sysctls; where there is none they get one, since a script must
+// not change the machine's own.
+func packetdrill(arguments []string, env *environment) int {
+	options, scripts, err := parsePacketdrill(arguments)
+	if err == nil && len(scripts) == 0 {
+		err = errors.New("error: missing script path")
+	}
+	if err != nil {
+		fmt.Fprintf(env.stderr, "packetdrill: %v\n%s", err, packetdrillUsage())
+		return exitFound
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	drill := drop{env: env, options: options, shared: suite.InOwnNetwork(), definitions: lang.Definitions{}}
+	for _, o := range options {
+		if name, value, ok := strings.Cut(o.Value, "="); o.Name == "define" && ok {
+			drill.definitions[name] = value
+		}
+	}
+	for _, path := range scripts {
+		if err := drill.script(ctx, path); err != nil {
+			fmt.Fprintln(env.stderr, strings.TrimRight(err.Error(), "\n"))
+			return exitFound
+		}
+	}
+	return exitFine
+}
+
+// drop runs scripts as the reference does.
+type drop struct {
+	env         *environment
+	options     []settings.Assignment
+	definitions lang.Definitions
+	shared      bool // the network namespace is the caller's
+}
+
+// script runs one script; an error is what the reference would print.
+func (d *drop) script(ctx context.Context, path string) error {
+	file, err := files.Read(path, d.env.stdin)
+	var bad *fs.PathError
+	switch {
+	case errors.As(err, &bad):
+		return fmt.Errorf("parse error opening script file '%s': %w", path, bad.Err)
+	case err != nil:
+		return err
+	}
+	c, err := suite.NewCase(file, suite.Variant{}, suite.Options{
+		CommandLine: d.options, CommandLineDefinitions: d.definitions, KeepFolder: true, RandomAddress: d.shared,
+	})
+	var problem settings.Problem
+	switch {
+	case errors.As(err, &problem):
+		return errors.New("Command Line: " + problem.Message)
+	case err != nil:
+		return err
+	}
+	s := &c.Request.Settings
+	switch {
+	case len(c.Refused) > 0:
+		return errors.New(referenceShape(file, c.Refused[0]))
+	case len(s.Unsupported) > 0:
+		return fmt.Errorf("packetdrill: --%s is not supported yet", s.Unsupported[0])
+	case s.DryRun:
+		return nil
+	}
+	s.Timeout = 0 // the caller sets a limit where it wants one
+	return d.run(ctx, c)
+}
+
+func (d *drop) run(ctx context.Context, c *suite.Case) error {
+	if err := suite.Preflight(); err != nil {
+		return err
+	}
+	reporter := suite.NewTrace(d.env.stdout, d.env.stderr, c.Request.Settings.Verbose)
+	runner := suite.Runner{
+		Launcher: suite.Launcher{ShareNetwork: d.shared, Terminal: true},
+		Jobs:     1,
+		Observe:  reporter,
+	}
+	var failure error
+	err := runner.Run(ctx, []*suite.Case{c}, func(r *suite.Result) error {
+		switch f := r.Failure(); {
+		case r.Status.Good():
+		case f == nil:
+			failure = errors.New("interrupted")
+		default:
+			failure = errors.New(f.Reference)
+		}
+		return nil
+	})
+	return errors.Join(err, failure)
+}
+
+// referenceShape is a diagnostic as "file:line: message".
+func referenceShape(file *source.File, d diag.Diagnostic) string {
+	return fmt.Sprintf("%s:%d: %s", file.Name, file.Line(d.Range.Start), d.Message)
+}

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"os"
+
+	"github.com/pktlang/pkt/exec"
+	"github.com/pktlang/pkt/exec/suite"
+)
+
+// part plays the part of a run that this process was started for by another of
+// the same program: the guard over a script, or the script's runner.
+func part(arguments []string) (code int, ok bool) {
+	if len(arguments) == 0 {
+		return 0, false
+	}
+	switch arguments[0] {
+	case suite.GuardArgument:
+		return suite.Guard(arguments[1:]), true
+	case suite.ChildArgument:
+		return exec.ChildMain(os.Stdin, os.Stdout), true
+	}
+	return 0, false
+}
