@@ -85,7 +85,7 @@ var structures = []structure{
 	}},
 }
 
-// tcpInfoFields are the fields of struct tcp_info up to Linux 7.0.
+// tcpInfoFields are the fields of struct tcp_info as of Linux 7.1.
 var tcpInfoFields = []Variable{
 	{Name: "tcpi_state", Offset: 0, Size: 1, Doc: "state of the connection, a TCP_ constant such as TCP_ESTABLISHED"},
 	{Name: "tcpi_ca_state", Offset: 1, Size: 1, Doc: "state of loss recovery, a TCP_CA_ constant such as TCP_CA_Open"},
@@ -154,7 +154,7 @@ var tcpInfoFields = []Variable{
 	{Name: "tcpi_received_e1_bytes", Offset: 264, Size: 4, Doc: "bytes received with ECT(1)"},
 	{Name: "tcpi_received_e0_bytes", Offset: 268, Size: 4, Doc: "bytes received with ECT(0)"},
 	{Name: "tcpi_received_ce_bytes", Offset: 272, Size: 4, Doc: "bytes received with CE"},
-	{Name: "tcpi_ecn_mode", Offset: 276, Size: 4, Shift: 0, Bits: 2, Doc: "0: no ECN, 1: RFC 3168, 2: AccECN, 3: not decided; since Linux 7.0"},
+	{Name: "tcpi_ecn_mode", Offset: 276, Size: 4, Shift: 0, Bits: 2, Doc: "0: no ECN, 1: RFC 3168, 2: AccECN, 3: not decided; Linux 6.18 has other AccECN fields in these four bytes"},
 	{Name: "tcpi_accecn_opt_seen", Offset: 276, Size: 4, Shift: 2, Bits: 2, Doc: "0: no AccECN option came, 1: an empty one, 2: one with counters, 3: a wrong one"},
 	{Name: "tcpi_accecn_fail_mode", Offset: 276, Size: 4, Shift: 4, Bits: 4, Doc: "which parts of AccECN failed in the handshake, as bits"},
 	{Name: "tcpi_options2", Offset: 276, Size: 4, Shift: 8, Bits: 24, Doc: "reserved"},

@@ -109,6 +109,7 @@ const (
 	NoValue        ValueType = iota // not a socket option
 	IntValue                        // int, 4 bytes, written [N]
 	BoolValue                       // int, 0 or 1, written [N]
+	LongValue                       // int or unsigned long, 4 or 8 bytes, written [N]
 	LingerValue                     // struct linger, written {onoff=N, linger=N}
 	TimevalValue                    // struct timeval, 16 bytes
 	StringValue                     // characters, written "..."
@@ -120,6 +121,7 @@ var valueTypeNames = [...]string{
 	NoValue:        "none",
 	IntValue:       "int",
 	BoolValue:      "boolean int",
+	LongValue:      "int or unsigned long",
 	LingerValue:    "struct linger",
 	TimevalValue:   "struct timeval",
 	StringValue:    "string",
@@ -131,7 +133,8 @@ var valueTypeNames = [...]string{
 func (t ValueType) String() string { return nameOf(valueTypeNames[:], t) }
 
 // Size is the number of bytes that the value has on Linux/amd64, or 0 where it
-// is not fixed.
+// is not fixed. The kernel takes more bytes too, and for many options of IP
+// a single one.
 func (t ValueType) Size() int {
 	switch t {
 	case IntValue, BoolValue:

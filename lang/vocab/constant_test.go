@@ -82,3 +82,32 @@ func TestErrno(t *testing.T) {
 		t.Errorf("Errno(ECAPMODE) = %+v, %v", e, ok)
 	}
 }
+
+func TestValuesFor(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"IP_MTU_DISCOVER", "IP_PMTUDISC_DO", true},
+		{"IP_MTU_DISCOVER", "TCP_INFINITE_SSTHRESH", false},
+		{"SO_TIMESTAMPING", "SOF_TIMESTAMPING_TX_ACK", true},
+		{"SO_ERROR", "ECONNREFUSED", true},
+		{"F_SETFL", "O_NONBLOCK", true},
+		{"F_SETFL", "FD_CLOEXEC", false},
+		{"F_SETFD", "FD_CLOEXEC", true},
+		{"SO_REUSEADDR", "O_NONBLOCK", false},
+	} {
+		got := slices.ContainsFunc(ValuesFor(c.name), func(v *Constant) bool { return v.Name == c.value })
+		if got != c.want {
+			t.Errorf("%s takes %s: %v, want %v", c.name, c.value, got, c.want)
+		}
+	}
+	for _, ch := range choices {
+		if _, ok := LookupConstant(ch.name); !ok {
+			t.Errorf("%s is missing", ch.name)
+		}
+		if len(ValuesFor(ch.name)) == 0 {
+			t.Errorf("%s has no values", ch.name)
+		}
+	}
+}

@@ -9,8 +9,10 @@ type Keyword struct {
 	Name    string
 	Group   KeywordGroup
 	Dialect Dialect
-	Doc     string
-	Source  string
+	// Constants are the kinds of constants that a StructureKeyword takes.
+	Constants []ConstantKind
+	Doc       string
+	Source    string
 }
 
 // KeywordGroup is the place in which a Keyword has its meaning.

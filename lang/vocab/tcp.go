@@ -12,7 +12,8 @@ type TCPOption struct {
 	Length int
 	// Syntax is how it is written, with upper-case letters for what to fill in.
 	Syntax string
-	// SYNOnly options make sense in a segment with the SYN flag only.
+	// SYNOnly options mean something in a segment with the SYN flag only;
+	// Linux takes no notice of them elsewhere (tcp_parse_options).
 	SYNOnly bool
 	Doc     string
 	Source  string
