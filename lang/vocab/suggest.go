@@ -28,7 +28,7 @@ func Suggest(word string, candidates []string) (string, bool) {
 			continue
 		}
 		most := min(best-1, limit(word, c))
-		if d := distance(word, c, most); d <= most && sameFamily(word, c) {
+		if d := distance(word, c, most); d <= most && (d < 2*costEdit || sameFamily(word, c)) {
 			best, found = d, c
 		}
 	}
@@ -45,7 +45,7 @@ const (
 
 // limit is the highest distance at which a candidate is still suggested. What
 // counts is the part behind a family's prefix such as "MSG_", where both have
-// it, and two fifths of that must be right at least: "rto" is no misspelt "tos".
+// it, and three fifths of that must be right: "rto" is no misspelt "tos".
 func limit(word, candidate string) int {
 	prefix := sharedFamily(word, candidate)
 	length := len(word) - prefix
@@ -57,11 +57,15 @@ func limit(word, candidate string) int {
 		mistakes = 2
 	}
 	mistakes = min(mistakes, max(length, len(candidate)-prefix)*2/5)
+	if prefix > 0 {
+		mistakes = max(mistakes, 1)
+	}
 	return mistakes*costEdit + costEdit/2
 }
 
 // sameFamily tells whether the prefixes of two names, up to the first
-// underscore, could be meant to be the same: TFO_COOKIE is no SO_COOKIE.
+// underscore, could be meant to be the same, where there is more than one
+// mistake: TFO_COOKIE is no SO_COOKIE.
 func sameFamily(a, b string) bool {
 	a, _, found := strings.Cut(a, "_")
 	if !found {

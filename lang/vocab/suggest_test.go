@@ -52,6 +52,8 @@ func TestSuggest(t *testing.T) {
 		{"EAGIAN", errnoNames, "EAGAIN"},
 		{"ECONNREST", errnoNames, "ECONNRESET"},
 		{"unreacheable", icmp, "unreachable"},
+		{"CAPNET_ADMIN", constants, "CAP_NET_ADMIN"},
+		{"remote_p", []string{"remote_ip", "local_ip"}, "remote_ip"},
 		{"", callNames, ""},
 		{"x", callNames, ""},
 		{"banana", callNames, ""},
@@ -71,6 +73,45 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("Suggest(%q) = %q, %v; want %q", c.word, got, ok, c.want)
 		}
 	}
+}
+
+// TestSuggestFindsSlips holds that of all names with one letter left out,
+// doubled or swapped with the next, nearly all are found again.
+func TestSuggestFindsSlips(t *testing.T) {
+	var names []string
+	known := map[string]bool{}
+	for _, c := range Constants() {
+		if c.Dialect == Base && c.Kind != ErrorNumber {
+			names = append(names, c.Name)
+			known[c.Name] = true
+		}
+	}
+	tried, right := 0, 0
+	for i := 0; i < len(names); i += 7 {
+		for _, slip := range slips(names[i]) {
+			if known[slip] {
+				continue
+			}
+			tried++
+			if got, _ := Suggest(slip, names); got == names[i] {
+				right++
+			}
+		}
+	}
+	if tried < 1000 || right*100 < tried*98 {
+		t.Errorf("%d of %d slips found again", right, tried)
+	}
+}
+
+func slips(name string) []string {
+	var out []string
+	for i := range name {
+		out = append(out, name[:i]+name[i+1:], name[:i+1]+name[i:])
+		if i+1 < len(name) {
+			out = append(out, name[:i]+name[i+1:i+2]+name[i:i+1]+name[i+2:])
+		}
+	}
+	return out
 }
 
 func TestDistance(t *testing.T) {
