@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
@@ -41,3 +42,11 @@ func (env *environment) colourResults() bool { return env.stdoutTerminal && !env
 
 // colourMessages tells whether standard error may be coloured.
 func (env *environment) colourMessages() bool { return env.stderrTerminal && !env.noColour }
+
+// print writes a result to standard output.
+func (env *environment) print(text []byte) error {
+	if _, err := env.stdout.Write(text); err != nil {
+		return fmt.Errorf("cannot write the result: %w", err)
+	}
+	return nil
+}

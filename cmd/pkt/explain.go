@@ -58,8 +58,7 @@ func (c *explainCommand) Run(env *environment) error {
 		}
 		p.print(&out)
 	}
-	_, err := out.WriteTo(env.stdout)
-	return err
+	return env.print(out.Bytes())
 }
 
 func findPage(all []page, code string) (page, error) {

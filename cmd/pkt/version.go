@@ -17,8 +17,7 @@ func (*versionCommand) Help() string {
 
 // Run prints the version on one line.
 func (*versionCommand) Run(env *environment) error {
-	_, err := fmt.Fprintf(env.stdout, "pkt %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
+	return env.print(fmt.Appendf(nil, "pkt %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
 }
 
 // version is the module's version as the Go command recorded it, with the
