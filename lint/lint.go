@@ -1,0 +1,176 @@
+// Package lint finds what is wrong with a script before it is run. The rules
+// are in lint/rules; this package runs them, applies selections and
+// suppressions, and keeps what does not change from one edit to the next.
+package lint
+
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lint/rule"
+	"github.com/pktlang/pkt/lint/rules"
+)
+
+// Linter checks scripts with a selection of rules. It is immutable and safe for
+// concurrent use.
+type Linter struct {
+	selection  Selection
+	statements []*rule.Rule
+	scripts    []*rule.Rule
+	byKind     map[model.Kind]*rule.Rule
+	linuxOnly  map[string]bool // by code
+	severities map[string]override
+	suppressed map[string]bool // syntax codes that are left out
+}
+
+// override is a severity chosen for a rule, with the one that it replaces.
+type override struct{ own, chosen diag.Severity }
+
+// New returns a linter with the rules of a selection, which is to be valid:
+// selectors that match nothing are without effect.
+func New(selection Selection) *Linter {
+	l := &Linter{
+		selection:  selection,
+		byKind:     make(map[model.Kind]*rule.Rule),
+		linuxOnly:  make(map[string]bool),
+		severities: make(map[string]override),
+		suppressed: make(map[string]bool),
+	}
+	for _, r := range rules.All() {
+		l.linuxOnly[r.Code] = r.LinuxOnly
+		if chosen, ok := selection.severity(r.Code, r.Name); ok {
+			l.severities[r.Code] = override{r.Severity, chosen}
+		}
+		if !selection.enabled(r.Code, r.Name) {
+			l.suppressed[r.Code] = true
+			continue
+		}
+		switch {
+		case r.Statement != nil:
+			l.statements = append(l.statements, r)
+		case r.Script != nil:
+			l.scripts = append(l.scripts, r)
+		}
+		for _, kind := range r.Kinds {
+			l.byKind[kind] = r
+		}
+	}
+	for _, c := range lang.Codes {
+		l.suppressed[c.Code] = !selection.enabled(c.Code, c.Name)
+	}
+	return l
+}
+
+var all = New(Selection{})
+
+// Check runs all rules; see Linter.Check.
+func Check(script *lang.Script, m *model.Model, previous *Result) *Result {
+	return all.Check(script, m, previous)
+}
+
+// Result is what was found in one version of a script. It is immutable.
+type Result struct {
+	// Diagnostics are the syntax errors and the findings, by place.
+	Diagnostics []diag.Diagnostic
+
+	linter     *Linter
+	statements []*statement
+}
+
+// Check runs the rules over a script; m is the model's walk over it. Where
+// previous is the result of an earlier version of the script by the same
+// linter, what was found in statements that both share is taken from there
+// (see lang.Script.Edit); nil where there is none.
+func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *Result {
+	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
+	c := collector{linter: l, script: script, statements: result.statements}
+	for _, st := range result.statements {
+		c.foreign = c.foreign || st.foreign
+	}
+	c.statementFindings()
+	for _, r := range l.scripts {
+		for _, d := range rule.RunScript(r, script, m) {
+			c.add(d)
+		}
+	}
+	c.observations(m)
+	c.suppressions()
+	diag.Sort(c.found)
+	result.Diagnostics = c.found
+	return result
+}
+
+// collector puts the diagnostics of a script together.
+type collector struct {
+	linter     *Linter
+	script     *lang.Script
+	statements []*statement
+	foreign    bool
+	found      []diag.Diagnostic
+}
+
+func (c *collector) statementFindings() {
+	for i, st := range c.script.Statements {
+		for _, problem := range st.Problems {
+			if problem.Severity == diag.Error || !c.linter.suppressed[problem.Code] {
+				c.found = append(c.found, problem.Shift(st.Base))
+			}
+		}
+		for _, d := range c.statements[i].found {
+			c.add(d.Shift(st.Base))
+		}
+	}
+}
+
+// add takes a finding, unless it is of a rule that this script is not for.
+func (c *collector) add(d diag.Diagnostic) {
+	if c.foreign && c.linter.linuxOnly[d.Code] {
+		return
+	}
+	if o, ok := c.linter.severities[d.Code]; ok {
+		d.Severity = min(d.Severity-o.own+o.chosen, diag.Hint)
+	}
+	c.found = append(c.found, d)
+}
+
+// observations adds what the model has to say. Where a rule that looks at the
+// text alone, or the parser, has found the same place wrong, that is enough.
+func (c *collector) observations(m *model.Model) {
+	wrong := make(map[int]bool)
+	for _, d := range c.found {
+		if d.Severity == diag.Error {
+			wrong[d.Range.Start] = true
+		}
+	}
+	for _, o := range m.Observations() {
+		r := c.linter.byKind[o.Kind]
+		if r == nil || diag.HasErrors(c.script.Statements[o.Statement].Problems) {
+			continue
+		}
+		d, ok := rule.RunObservation(r, c.script, m, o)
+		if ok && !wrong[d.Range.Start] {
+			c.add(d)
+		}
+	}
+}
+
+func (c *collector) suppressions() {
+	var placed []placed
+	for i, st := range c.statements {
+		if len(st.suppressions) > 0 {
+			placed = append(placed, place(c.script, i, st.suppressions)...)
+		}
+	}
+	before := len(placed)
+	c.found = suppress(c.script, c.linter.selection, c.found, placed)
+	if before == 0 {
+		return
+	}
+	kept := c.found[:0]
+	for _, d := range c.found {
+		if d.Severity == diag.Error || !c.linter.suppressed[d.Code] {
+			kept = append(kept, d)
+		}
+	}
+	c.found = kept
+}

@@ -1,0 +1,42 @@
+// Package rule says what a rule of the linter is: data that documents it, and
+// the functions that find what it is about.
+package rule
+
+import (
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+)
+
+// Rule is one rule. It has exactly one of Statement, Script and Kinds.
+type Rule struct {
+	Code string // "PKT402"
+	Name string // "missing-ack"
+	// Severity of a finding that is certain. A finding may be less severe than
+	// its rule, never more.
+	Severity diag.Severity
+	// Summary is one sentence without a full stop, Details the paragraphs
+	// behind it: what the stack or the tool does, and since when.
+	Summary, Details string
+	// Sources are where the behaviour is written down: RFC, man page, kernel
+	// function.
+	Sources []string
+	// Fix says what a fix changes; empty where the rule offers none.
+	Fix string
+	// Bad is a script in which the rule finds something, Good one in which no
+	// rule finds anything worse than an information.
+	Bad, Good string
+	// LinuxOnly rules rest on what Linux or google/packetdrill do: they are
+	// silent in scripts that are written for another system or tool.
+	LinuxOnly bool
+
+	// Statement looks at one statement alone, so that its findings are kept as
+	// long as the statement stays as it is.
+	Statement func(*StatementPass)
+	// Script looks at the whole script.
+	Script func(*ScriptPass)
+	// Kinds are the observations of the model that the rule speaks for.
+	Kinds []model.Kind
+	// Refine may add notes and fixes to what is made of an observation, or
+	// drop it by returning false.
+	Refine func(*ScriptPass, model.Observation, *diag.Diagnostic) bool
+}

@@ -1,0 +1,19 @@
+package rules
+
+import (
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lint/rule"
+)
+
+var callErrno = &rule.Rule{
+	Code: "PKT206", Name: "call-errno", Severity: diag.Error, LinuxOnly: true,
+	Summary: "an errno that the call does not give in this state",
+	Details: "Which errno a call gives follows from the state of the socket: EINPROGRESS from connect() on a non-blocking socket, EAGAIN " +
+		"from one with nothing to do, EPIPE from a write after shutdown, ECONNRESET after the peer's reset.",
+	Sources: []string{"errno(3)", "the man page of the call"},
+	Bad:     script(listening, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)"),
+	Good:    script(listening, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
+
+	Kinds: []model.Kind{model.CallErrno},
+}

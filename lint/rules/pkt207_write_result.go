@@ -1,0 +1,19 @@
+package rules
+
+import (
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lint/rule"
+)
+
+var writeResult = &rule.Rule{
+	Code: "PKT207", Name: "write-result", Severity: diag.Error,
+	Summary: "a write that returns another number of bytes than it can",
+	Details: "A write takes at most what it is given. A blocking one takes all of it, or waits; a non-blocking one takes less " +
+		"only when the send buffer is full.",
+	Sources: []string{"write(2)", "send(2)", "Linux, tcp_sendmsg_locked"},
+	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1001", "  +0 > P. 1:1001(1000) ack 1"),
+	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
+
+	Kinds: []model.Kind{model.WriteResult},
+}

@@ -1,0 +1,19 @@
+package rules
+
+import (
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lint/rule"
+)
+
+var ackOfUnsent = &rule.Rule{
+	Code: "PKT303", Name: "ack-of-unsent", Severity: diag.Warning,
+	Summary: "an injected segment acknowledges what the stack never sent",
+	Details: "A segment whose ack number is beyond SND.NXT is dropped and answered with an ACK (RFC 9293, section 3.10.7.4; RFC 5961, section 5). " +
+		"What it carries is lost. Where a script means just that, and expects the answer, it is an information.",
+	Sources: []string{"RFC 9293 section 3.10.7.4", "RFC 5961 section 5", "Linux, tcp_ack"},
+	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 2001 win 4000", "  +0 close(4) = 0", "  +0 > F. 1001:1001(0) ack 1"),
+	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 1001 win 4000", "  +0 close(4) = 0", "  +0 > F. 1001:1001(0) ack 1"),
+
+	Kinds: []model.Kind{model.AckOfUnsent},
+}

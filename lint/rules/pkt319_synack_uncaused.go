@@ -1,0 +1,18 @@
+package rules
+
+import (
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lint/rule"
+)
+
+var synackUncaused = &rule.Rule{
+	Code: "PKT319", Name: "synack-uncaused", Severity: diag.Error,
+	Summary: "a SYN-ACK that answers nothing",
+	Details: "A SYN-ACK answers a SYN to a socket that listens, or one that crosses our own SYN (simultaneous open), and is retransmitted when its timer ends.",
+	Sources: []string{"RFC 9293 section 3.5"},
+	Bad:     script(listening, "  +0 > S. 0:0(0) ack 1 <...>"),
+	Good:    script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
+
+	Kinds: []model.Kind{model.SynAckUncaused},
+}

@@ -1,0 +1,51 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lint/rule"
+)
+
+var missingAck = &rule.Rule{
+	Code: "PKT402", Name: "missing-ack", Severity: diag.Warning,
+	Summary: "the ACK flag is set but no ack number is given, which acknowledges 0",
+	Details: "A segment with the ACK flag and without `ack N` carries the ack number 0, the number of our SYN, which was " +
+		"acknowledged long ago. Kernels up to 6.6 took such a segment for an old acknowledgment and used its data; since " +
+		"6.7, and in the stable releases that took the change over, a number below all that the peer can have acknowledged " +
+		"is answered with an ACK and the segment is discarded (commit 3d501dd326fb, \"tcp: do not accept ACK of bytes we " +
+		"never sent\"; RFC 5961, section 5). A RST is looked at before its ack number and passes.",
+	Sources: []string{"RFC 9293 section 3.10.7.4", "RFC 5961 section 5", "Linux, tcp_ack"},
+	Fix:     "Adds `ack N` with what a peer that has received everything acknowledges at that place.",
+	Bad:     script(connected, "  +0 < P. 1:201(200) win 4000", "  +0 > . 1:1(0) ack 201"),
+	Good:    script(connected, "  +0 < P. 1:201(200) ack 1 win 4000", "  +0 > . 1:1(0) ack 201"),
+
+	Kinds: []model.Kind{model.AckMissing},
+	Refine: func(p *rule.ScriptPass, o model.Observation, d *diag.Diagnostic) bool {
+		st := p.Script.Statements[o.Statement]
+		packet, ok := st.Action.(*lang.Packet)
+		if !ok || packet.TCP() == nil {
+			return true
+		}
+		d.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"
+		d.Fixes = nil
+		right, certain := o.Expected.Value()
+		if !certain {
+			return true
+		}
+		d.Label = fmt.Sprintf("add `ack %d`", right)
+		if packet.Direction == lang.Inbound {
+			d.Notes = append(d.Notes, "recent kernels discard a segment that acknowledges what was never sent")
+		}
+		end := st.Range(packet.TCP().Seq).End
+		d.Fixes = []diag.Fix{{
+			Title: fmt.Sprintf("add `ack %d`", right),
+			Safe:  true,
+			Edits: []source.Edit{{Range: source.Range{Start: end, End: end}, New: fmt.Sprintf(" ack %d", right)}},
+		}}
+		return true
+	},
+}
