@@ -90,6 +90,9 @@ func (w *walker) unfollowed(d *Descriptor) {
 // unknownDescriptor reports a number that is not open. The reference stops
 // there, whatever result is expected.
 func (w *walker) unknownDescriptor(node lang.Node, fd int64, name string) {
+	if w.state.broken {
+		return
+	}
 	o := Observation{Kind: DescriptorUnknown, Node: node, Claimed: Exactly(fd),
 		Message: fmt.Sprintf("%s() uses descriptor %d, which no call has returned", name, fd)}
 	if closed := w.state.ClosedDescriptor(fd); closed != nil {
@@ -103,7 +106,7 @@ func (w *walker) unknownDescriptor(node lang.Node, fd int64, name string) {
 // checkFree reports a call that returns a number which is open.
 func (w *walker) checkFree(node lang.Node, fd int64, name string) bool {
 	d := w.state.Descriptor(fd)
-	if d == nil {
+	if d == nil || w.state.broken {
 		return true
 	}
 	w.reportAt(w.index, nil, fd, Observation{Kind: DescriptorTaken, Node: node, Claimed: Exactly(fd),
@@ -135,13 +138,7 @@ func (w *walker) pipe(call *lang.SystemCall) {
 
 func (w *walker) socket(call *lang.SystemCall) {
 	fd, ok := result(call)
-	if !ok {
-		return
-	}
-	if fd < 0 {
-		if call.Errno == nil || fd < -1 {
-			return
-		}
+	if !ok || fd < 0 {
 		return
 	}
 	kind := argument(call, 1)
@@ -277,8 +274,7 @@ func (w *walker) setsockopt(call *lang.SystemCall, d *Descriptor) {
 		}
 		if group.Any(TouchedCork | TouchedAcks) {
 			c.expected = c.expected[:0:0]
-			c.Receive.owed++
-			c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+			c.owes(w.index, w.state.Clock)
 		}
 	}
 }

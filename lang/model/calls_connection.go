@@ -8,10 +8,17 @@ import (
 
 // accept takes a connection out of the queue of a listening socket.
 func (w *walker) accept(call *lang.SystemCall, d *Descriptor) {
-	if w.notSocket(call, d) || !d.TCP {
+	if w.notSocket(call, d) {
 		return
 	}
 	fd, ok := result(call)
+	if !d.TCP {
+		if ok && fd >= 0 {
+			w.openAccepted(call, fd, nil)
+			w.state.editDescriptor(fd).TCP = false
+		}
+		return
+	}
 	if d.Role != Listening {
 		if ok && fd >= 0 {
 			w.reportAt(w.index, nil, d.Number, Observation{Kind: DescriptorWrongKind, Node: call.Args[0], Related: w.related(d.Opened, "it was opened here"),
@@ -101,9 +108,8 @@ func (w *walker) nothingToAccept(call *lang.SystemCall, d *Descriptor) {
 }
 
 func (w *walker) openAccepted(call *lang.SystemCall, fd int64, c *Connection) {
-	if !w.checkFree(call.Result, fd, "accept") {
-		return
-	}
+	// The reference does not look whether the number is taken: the newer one
+	// hides the older.
 	d := w.state.openDescriptor(&Descriptor{Number: fd, TCP: true, Role: Connected, Connection: -1, NonBlocking: Exactly(0),
 		Bound: true, Opened: w.index, BoundAt: -1, ListenedAt: -1, FastOpenQueue: Exactly(0), MaxSegment: Exactly(0)})
 	if listener := w.state.Descriptor(mustNumber(call.Args[0])); listener != nil {

@@ -54,7 +54,7 @@ func (w *walker) write(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	flags := callFlags(call)
-	if mentions(flags, "MSG_FASTOPEN") {
+	if mentions(flags, "MSG_FASTOPEN") && d.Role == Fresh {
 		w.fastOpenSend(call, d)
 		return
 	}
@@ -81,6 +81,9 @@ func (w *walker) write(call *lang.SystemCall, d *Descriptor) {
 // writeUnconnected judges a write to a socket without a connection: it gives
 // EPIPE.
 func (w *walker) writeUnconnected(call *lang.SystemCall, d *Descriptor) {
+	if w.state.Environment.Stack != Linux {
+		d.Touched |= TouchedOther // FreeBSD connects with TCP_FASTOPEN here
+	}
 	if d.Role == AnyRole || d.Role == Connected || !succeeds(call) || d.Touched.Any(TouchedFastOpenConnect|TouchedOther) {
 		return
 	}
@@ -175,7 +178,8 @@ func (w *walker) shortWrite(call *lang.SystemCall, d *Descriptor, c *Connection,
 func (w *walker) fastOpenSend(call *lang.SystemCall, d *Descriptor) {
 	claimed, ok := result(call)
 	errno := errnoOf(call)
-	if d.Role != Fresh || ok && claimed < 0 && errno != "" && errno != "EINPROGRESS" || mentions(argument(call, 4), "AF_UNSPEC") {
+	refused := ok && claimed < 0 && errno != "" && errno != "EINPROGRESS" && call.Until == nil
+	if refused || mentions(argument(call, 4), "AF_UNSPEC") {
 		return
 	}
 	if null(argument(call, 1)) {

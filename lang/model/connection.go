@@ -120,16 +120,26 @@ type ReceiveSide struct {
 
 	fin       uint32   // the sequence number of the FIN
 	history   []uint32 // values of RCV.NXT since the last matched packet, oldest first
-	owed      int      // how many pure ACKs can have been sent since the last matched packet
-	owedAt    int      // the last statement that can have caused one
-	owedSince Clock
-	highest   uint32 // behind the last byte that was ever sent by the peer
+	owed      []debt   // pure ACKs that can have been sent since the last matched packet
+	highest   uint32   // behind the last byte that was ever sent by the peer
 	anyData   bool
 	pending   []pendingRead
 	duplicate []Block // ranges that a DSACK may report
 	dupAcks   int     // immediate ACKs since RCV.NXT moved
 	reads     int     // reads since the last matched packet
 	loose     bool    // a segment may have been refused for want of buffer
+}
+
+// debt is a pure ACK that the stack may have sent, or may send.
+type debt struct {
+	ack   uint32
+	cause int
+	at    Clock
+}
+
+// owes notes that the stack may acknowledge what it has now.
+func (c *Connection) owes(cause int, at Clock) {
+	c.Receive.owed = append(c.Receive.owed, debt{c.Receive.Next, cause, at})
 }
 
 // pendingRead is a blocking read whose result is decided later.

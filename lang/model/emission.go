@@ -61,6 +61,15 @@ func (e *emission) matches(seg segment) bool {
 	return false
 }
 
+// differsInAck tells whether a segment is the emission but for its ack number.
+func (e *emission) differsInAck(seg segment) bool {
+	if seg.flags&lang.ACK == 0 {
+		return false
+	}
+	seg.ack = e.ack
+	return e.matches(seg)
+}
+
 // String is the emission in script syntax, "> S. 0:0(0) ack 1".
 func (e *emission) String() string {
 	flags := ""
@@ -85,7 +94,7 @@ func (e *emission) String() string {
 
 // expect notes that the stack sends something now.
 func (w *walker) expect(c *Connection, e emission) {
-	if !c.Certain() || w.state.Environment.Disturbed {
+	if !c.Certain() || w.state.Environment.Disturbed || w.state.Environment.Stack != Linux {
 		return
 	}
 	e.cause, e.at = w.index, w.state.Clock

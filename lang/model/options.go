@@ -257,12 +257,6 @@ func (w *walker) checkPush(c *Connection, seg segment, tcp *lang.TCP) {
 	if e.Stack != Linux || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) || c.touched.Any(TouchedCork|TouchedOther) {
 		return
 	}
-	_, mss, ok := s.MaxSegment.Range()
-	if ok && seg.length > mss && !e.Segmentation.Is(0) && e.Baseline {
-		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags, Label: "P",
-			Message: fmt.Sprintf("PSH is missing: Linux sets it on a segment of more than one MSS (%d bytes) that the device is to split (since 5.4)", mss)})
-		return
-	}
 	if seg.seq == s.Next && seg.end == s.WrittenTop && s.WrittenLow == s.WrittenTop && !s.anyMore && !seg.has(lang.FIN) {
 		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags, Label: "P", Related: w.related(s.lastWrite, "the last write"),
 			Message: "PSH is missing: the segment ends where the last write ended (RFC 9293, section 3.9.1.2; Linux: tcp_push)"})

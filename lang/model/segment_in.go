@@ -29,9 +29,14 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	if c == nil {
 		d := w.subjectDescriptor()
 		if d != nil && (!d.TCP || d.Role != Listening) {
-			return // the reference sends it to an address that nobody knows yet
+			// The reference sends it to an address that nobody knows yet.
+			d.Touched |= TouchedOther
+			return
 		}
 		w.firstSegment(d, tcp)
+		return
+	}
+	if w.reopens(c, tcp) {
 		return
 	}
 	seg := c.inboundSegment(tcp)
@@ -126,6 +131,20 @@ func (w *walker) checkWindow(c *Connection, tcp *lang.TCP) {
 	}
 }
 
+// reopens tells whether a segment is a SYN that reaches the listening socket
+// again, because the segments before it made no connection.
+func (w *walker) reopens(c *Connection, tcp *lang.TCP) bool {
+	if c.Active || c.State != Closed || !c.Certain() || tcp.Flags.Set&(lang.SYN|lang.ACK|lang.RST) != lang.SYN {
+		return false
+	}
+	d := w.state.editDescriptor(c.Listener)
+	if d == nil || d.Role != Listening || !d.Bound || w.state.subject.connection != c.ID {
+		return false
+	}
+	w.firstSegment(d, tcp)
+	return true
+}
+
 // firstSegment is the first one that a listening socket, or no socket, gets.
 func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 	s := w.state
@@ -140,14 +159,13 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 		seg.seq = uint32(tcp.Seq.Left.Value)
 		seg.end = seg.seq + uint32(seg.length)
 	}
+	if d != nil {
+		c.Listener, c.touched = d.Number, d.Touched
+	}
 	if d == nil || !d.Bound {
-		if d != nil {
-			c.Listener = d.Number
-		}
 		w.inboundClosed(c, seg)
 		return
 	}
-	c.Listener, c.touched = d.Number, d.Touched
 	if !seg.has(lang.SYN) || seg.has(lang.ACK|lang.RST) {
 		w.inboundClosed(c, seg) // RFC 9293, section 3.10.7.2: a RST answers an ACK
 		return
@@ -192,8 +210,7 @@ func (w *walker) inboundClosed(c *Connection, seg segment) {
 		return
 	}
 	c.resetCause = w.index
-	c.Receive.owed++
-	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+	c.owes(w.index, w.state.Clock)
 	if c.State == TimeWait || !seg.has(lang.ACK) && !seg.has(lang.SYN) {
 		return
 	}

@@ -8,8 +8,6 @@ import (
 // section 3.10.7.3; Linux: tcp_rcv_synsent_state_process).
 func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 	acceptable := seg.hasAck && after(seg.ack, c.Send.Unacknowledged) && !after(seg.ack, c.Send.Next)
-	c.Receive.owed++
-	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
 	switch {
 	case c.Send.Next == 0:
 		// The script injects it before it expected the SYN: the reference
@@ -25,6 +23,7 @@ func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 		}
 	case seg.has(lang.SYN) && seg.has(lang.ACK):
 		w.synAckArrived(c, seg, tcp)
+		c.owes(w.index, w.state.Clock)
 	case seg.has(lang.SYN):
 		w.simultaneousOpen(c, seg, tcp)
 	}
@@ -107,13 +106,12 @@ func (w *walker) simultaneousOpen(c *Connection, seg segment, tcp *lang.TCP) {
 // inboundSynReceived is a segment to a half-open connection (RFC 9293, section
 // 3.10.7.4; Linux: tcp_check_req).
 func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
-	c.Receive.owed++
-	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
 	switch {
 	case seg.has(lang.RST):
 		w.inboundReset(c, seg)
 	case seg.has(lang.SYN):
 		if !seg.has(lang.ACK) || !c.Active {
+			c.owes(w.index, w.state.Clock)
 			return // a SYN again: the SYN-ACK may go out again
 		}
 		w.finishHandshake(c, seg, tcp)
@@ -126,6 +124,7 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 			w.expect(c, emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack})
 		}
 	case before(seg.seq, 1) || after(seg.seq, 1+0xffff):
+		c.owes(w.index, w.state.Clock)
 	case c.touched.Any(TouchedDeferAccept) && seg.length == 0:
 	default:
 		w.finishHandshake(c, seg, tcp)

@@ -62,8 +62,7 @@ func (w *walker) refused(c *Connection, seg segment) {
 
 // challenge notes that an ACK may go out (RFC 5961).
 func (w *walker) challenge(c *Connection) {
-	c.Receive.owed++
-	c.Receive.owedAt, c.Receive.owedSince = w.index, w.state.Clock
+	c.owes(w.index, w.state.Clock)
 }
 
 // inboundReset is a RST (RFC 9293, section 3.10.7.4, second check; RFC 5961,
@@ -228,8 +227,6 @@ func (w *walker) takeData(c *Connection, seg segment) {
 	end := seg.end
 	finish := end + seg.fin()
 	r.highest = later(r.highest, finish)
-	r.owed++
-	r.owedAt, r.owedSince = w.index, w.state.Clock
 	if seg.length > 0 && w.orphanReset(c, seg, end) {
 		return
 	}
@@ -249,6 +246,7 @@ func (w *walker) takeData(c *Connection, seg segment) {
 	default:
 		w.inOrder(c, seg, finish)
 	}
+	c.owes(w.index, w.state.Clock)
 }
 
 // immediateDuplicates is how many ACKs for segments out of order are certainly

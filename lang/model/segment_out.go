@@ -82,8 +82,12 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	o, possible := w.possible(c, seg, tcp)
 	if possible && len(c.expected) > 0 && !w.precedes(c, seg) {
-		w.missing(c, tcp, seg)
-		return
+		if e := c.expected[0]; e.differsInAck(seg) {
+			o, possible = w.ackTooLow(c, seg, tcp, e.ack, max(c.lastInbound, c.opened)), false
+		} else {
+			w.missing(c, tcp, seg)
+			return
+		}
 	}
 	if possible {
 		w.checkOptions(c, seg, tcp)
@@ -152,7 +156,7 @@ func (w *walker) precedes(c *Connection, seg segment) bool {
 		if e.kind == ackEmission && seg.ack == e.ack {
 			return false
 		}
-		return c.Receive.owed > 0 && c.Receive.owedAt <= e.cause && e.kind != ackEmission || c.Receive.reads > 0
+		return c.Receive.reads > 0 || e.kind != ackEmission && c.owedBy(seg.ack, e.cause)
 	}
 	return before(seg.seq, e.seq)
 }
@@ -222,13 +226,11 @@ func (c *Connection) acked(seg segment) {
 	r := &c.Receive
 	pure := seg.length == 0 && seg.flags&(lang.SYN|lang.FIN|lang.RST) == 0
 	switch {
-	case pure && r.owed > 0:
-		r.owed--
+	case pure && c.pay(seg.ack):
 	case pure:
 		r.reads = max(r.reads-1, 0)
-	}
-	if !pure && seg.ack == r.Next && seg.ack != r.Acknowledged {
-		r.owed = 0
+	case seg.ack == r.Next && seg.ack != r.Acknowledged:
+		r.owed = nil
 	}
 	for i, value := range r.history {
 		if value == seg.ack {
@@ -240,6 +242,28 @@ func (c *Connection) acked(seg segment) {
 	if pure {
 		r.duplicate = nil
 	}
+}
+
+// owedBy tells whether the stack owes an ACK of that number since no later than
+// the given statement.
+func (c *Connection) owedBy(ack uint32, statement int) bool {
+	for _, d := range c.Receive.owed {
+		if d.ack == ack && d.cause <= statement {
+			return true
+		}
+	}
+	return false
+}
+
+// pay takes one debt of a pure ACK, and those before it.
+func (c *Connection) pay(ack uint32) bool {
+	for i, d := range c.Receive.owed {
+		if d.ack == ack {
+			c.Receive.owed = c.Receive.owed[i+1:]
+			return true
+		}
+	}
+	return false
 }
 
 // transmitted notes a transmission, for the retransmissions that may follow.

@@ -8,7 +8,10 @@ import (
 
 // possible tells whether the stack can send a segment now, and if not, why.
 func (w *walker) possible(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
+	linux := w.state.Environment.Stack == Linux
 	switch {
+	case !linux && (seg.has(lang.SYN|lang.RST) || c.State < Established):
+		return Observation{}, true
 	case seg.has(lang.RST):
 		return w.possibleReset(c, seg, tcp)
 	case seg.has(lang.SYN):
@@ -118,7 +121,7 @@ func (w *walker) possibleHalfOpen(c *Connection, seg segment, tcp *lang.TCP) (Ob
 		return Observation{Kind: SegmentWrong, Node: tcp, Related: w.related(c.opened, "the SYN"),
 			Message: "the stack answers the SYN with a SYN-ACK, which no line expects before this segment"}, false
 	}
-	if seg.length == 0 && !seg.has(lang.FIN) && c.Receive.owed > 0 && c.lastInbound > c.Options.Local.Statement {
+	if seg.length == 0 && !seg.has(lang.FIN) && len(c.Receive.owed) > 0 {
 		return Observation{}, true // a challenge ACK
 	}
 	if c.Receive.loose || c.touched.Any(TouchedOther|TouchedDeferAccept) {
@@ -352,7 +355,7 @@ func (w *walker) possibleRetransmission(c *Connection, seg segment, tcp *lang.TC
 // possibleCause judges whether anything can have made the stack send a segment
 // without data.
 func (w *walker) possibleCause(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if seg.length > 0 || seg.has(lang.FIN) || c.Receive.owed > 0 || c.Receive.reads > 0 {
+	if seg.length > 0 || seg.has(lang.FIN) || c.Receive.loose || c.Receive.reads > 0 || c.owedBy(seg.ack, w.index) {
 		return Observation{}, true
 	}
 	if c.touched.Any(TouchedTimers|TouchedOther|TouchedReceiveBuffer) || w.state.Environment.Stack != Linux {
@@ -364,8 +367,25 @@ func (w *walker) possibleCause(c *Connection, seg segment, tcp *lang.TCP) (Obser
 			return Observation{}, true // a probe
 		}
 	}
+	if len(c.Receive.owed) > 0 {
+		d := c.Receive.owed[len(c.Receive.owed)-1]
+		return w.ackTooLow(c, seg, tcp, d.ack, d.cause), false
+	}
 	o := Observation{Kind: SegmentUncaused, Node: tcp,
 		Message: "an ACK is expected, but nothing has arrived since the last one that the stack would acknowledge"}
 	o.Related = w.related(c.lastOutbound, "the last segment of the stack")
 	return o, false
+}
+
+// ackTooLow says that the stack acknowledges more than is expected.
+func (w *walker) ackTooLow(c *Connection, seg segment, tcp *lang.TCP, right uint32, cause int) Observation {
+	o := Observation{Kind: AckBehindReceived, Node: ackNode(tcp), Claimed: Exactly(int64(seg.ack)), Expected: Exactly(int64(right)),
+		Label: fmt.Sprintf("ack %d", right), Replacement: fmt.Sprintf("ack %d", right),
+		Related: w.related(cause, "the segment that it acknowledges")}
+	o.Message = fmt.Sprintf("ack %d is expected, but the stack has everything up to %d by now and acknowledges that", seg.ack, right)
+	if c.Receive.FinSeen && seg.ack == right-1 {
+		o.Message = fmt.Sprintf("ack %d is expected, which does not acknowledge the peer's FIN at %d: the stack sends ack %d", seg.ack, c.Receive.fin, right)
+		o.Related = w.related(c.Receive.FinAt, "the FIN")
+	}
+	return o
 }

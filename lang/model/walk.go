@@ -25,6 +25,7 @@ func (w *walker) step(i int) {
 	case lang.EventStatement:
 		w.event()
 	case lang.BadStatement:
+		w.state.broken = true
 		w.lost("a statement before it could not be read")
 	}
 }
