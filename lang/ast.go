@@ -197,7 +197,12 @@ type Packet struct {
 	IP             *IPInfo
 	PSP            *PSP
 	Ports          *Ports
-	Transport      Transport
+	// Named are addresses by name, addr[a] > addr[b], in the mptcp dialect.
+	Named     *NamedAddresses
+	Transport Transport
+	// UDP are the ports of an encapsulation in UDP, /udp(S > D), in the nplab
+	// dialect.
+	UDP *Ports
 }
 
 // TCP returns the packet's TCP segment, or nil when it is something else.
@@ -206,7 +211,8 @@ func (p *Packet) TCP() *TCP {
 	return t
 }
 
-// Transport is what a packet carries: *TCP, *UDP or *ICMP.
+// Transport is what a packet carries: *TCP, *UDP, *ICMP or, in a dialect,
+// *OtherTransport.
 type Transport interface {
 	Node
 	transport()
@@ -215,6 +221,22 @@ type Transport interface {
 func (*TCP) transport()  {}
 func (*UDP) transport()  {}
 func (*ICMP) transport() {}
+
+func (*OtherTransport) transport() {}
+
+// OtherTransport is a packet of a protocol that a dialect adds, such as SCTP or
+// UDP-Lite; what it says is kept as text.
+type OtherTransport struct {
+	Span
+	Protocol Word
+	Text     string // as written, with the protocol's name
+}
+
+// NamedAddresses are addr[a] > addr[b]; either may be absent.
+type NamedAddresses struct {
+	Span
+	Source, Destination string // the names in brackets
+}
 
 // Encapsulation is an outer header: *IPHeader, *GRE or *MPLS.
 type Encapsulation interface {
@@ -345,6 +367,9 @@ const (
 type SequenceRange struct {
 	Span
 	Left, Right, Length Number
+	// In the nplab dialect, "..." before the length leaves the place open, and
+	// "!" behind it says that the numbers are not relative.
+	Open, Absolute bool
 }
 
 // TCPOptions is the list in angle brackets.
@@ -465,7 +490,8 @@ type HexBlob struct {
 	Text  string // the digits, after definitions
 	Bytes []byte
 	// Pending is set where a word stands that looks like a definition which
-	// was not given; Bytes is empty then.
+	// was not given, or that a dialect has in place of digits; Bytes is empty
+	// then.
 	Pending bool
 }
 
@@ -498,6 +524,7 @@ type Echoed struct {
 	Kind   EchoedKind
 	Seq    *SequenceRange // EchoedTCP
 	Length *Number        // EchoedUDP and EchoedRaw: payload in bytes
+	UDP    *Ports         // of an encapsulation in UDP, in the nplab dialect
 }
 
 // EchoedKind is the protocol of an echoed packet.
@@ -505,9 +532,10 @@ type EchoedKind uint8
 
 // The protocols of echoed packets.
 const (
-	EchoedTCP EchoedKind = iota // [start:end(length)]
-	EchoedUDP                   // [udp (length)]
-	EchoedRaw                   // [raw (length)]
+	EchoedTCP   EchoedKind = iota // [start:end(length)]
+	EchoedUDP                     // [udp (length)]
+	EchoedRaw                     // [raw (length)]
+	EchoedOther                   // a protocol of a dialect
 )
 
 // SystemCall is a call with its expected result.
@@ -583,6 +611,7 @@ type (
 	Assign struct {
 		Span
 		Name  Word
+		Size  []Expr // name(size)=value, in a dialect
 		Value Expr
 	}
 	// Array is [a, b].

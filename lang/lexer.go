@@ -137,6 +137,11 @@ func (l *lexer) scan(token *Token, i int) int {
 		if i+1 < len(text) && text[i+1] == '*' {
 			return l.scanEnclosed(token, i, "*/", Comment, "comment")
 		}
+	case '#':
+		if end := l.conditional(i); end > i {
+			token.Kind = Comment
+			return end
+		}
 	case '%':
 		if i+1 < len(text) && text[i+1] == '{' {
 			return l.scanEnclosed(token, i, "}%", CodeToken, "code")

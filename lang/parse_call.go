@@ -236,19 +236,26 @@ func (p *parser) wordExpression() (Expr, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &Assign{p.since(t), w, value}, true
+	return &Assign{p.since(t), w, nil, value}, true
 }
 
 // callExpression reads name(args) inside an argument, which dialects have.
 func (p *parser) callExpression(first Token, name Word) (Expr, bool) {
-	known := []string{"inet_addr", "inet6_addr", "htons"}
-	if right, ok := vocab.Suggest(name.Name, known); ok && right != name.Name {
+	known := []string{"inet_addr", "inet6_addr"}
+	if right, ok := vocab.Suggest(name.Name, known); ok {
 		p.misspelt(first, "function", right)
 	}
 	p.take()
 	args, ok := p.list(')', "the arguments")
 	if !ok {
 		return nil, false
+	}
+	if p.accept('=') {
+		value, ok := p.expression()
+		if !ok {
+			return nil, false
+		}
+		return &Assign{p.since(first), name, args, value}, true
 	}
 	return &CallExpr{p.since(first), name, args}, true
 }

@@ -17,6 +17,9 @@ func (p *parser) packet() (*Packet, bool) {
 		packet.Direction = Outbound
 	}
 	ok := p.encapsulations(packet) && p.inner(packet)
+	if ok && p.is('/') {
+		packet.UDP, ok = p.udpEncapsulation()
+	}
 	packet.Span = p.since(first)
 	if packet.Transport == nil {
 		return nil, false
@@ -162,6 +165,9 @@ func (p *parser) ipField(info *IPInfo, direction Direction) bool {
 // checkIPInfo refuses combinations of fields that the grammar of the reference
 // has no place for: it knows a TOS or ECN, then a flow label, or a TTL alone.
 func (p *parser) checkIPInfo(info *IPInfo) {
+	if len(info.Other) > 0 {
+		return // the nplab dialect takes them in any order
+	}
 	if info.ECN != nil && info.TOS != nil {
 		p.problem(info.Span, CodeOrder, "the TOS byte holds the ECN bits too: give either `tos` or ECN, not both")
 	}
@@ -261,6 +267,7 @@ func (p *parser) inner(packet *Packet) bool {
 	if packet.Ports, ok = p.ports(); !ok {
 		return false
 	}
+	packet.Named = p.namedAddresses()
 	tcp, ok := p.tcp(packet)
 	if tcp != nil {
 		packet.Transport = tcp
@@ -372,8 +379,14 @@ func (p *parser) echoed() (*Echoed, bool) {
 	case p.acceptWord("raw"):
 		e.Kind = EchoedRaw
 		e.Length, ok = p.parenthesised(0, 65535, "the length of the echoed bytes")
+	case p.current().Kind == WordToken && isByte(p.peek(1), '('):
+		e.Kind = EchoedOther
+		ok = p.dialectEchoed()
 	default:
 		e.Seq, ok = p.sequenceRange()
+	}
+	if ok && p.is('/') {
+		e.UDP, ok = p.udpEncapsulation()
 	}
 	if !ok {
 		return nil, false
@@ -391,7 +404,7 @@ func (p *parser) checkICMP(m *ICMP) {
 	if m.Type.Defined == "" && !strings.HasPrefix(m.Type.Name, "type_") {
 		p.checkICMPType(m)
 	}
-	if m.MTU != nil && m.Type.Name != "packet_too_big" && (m.Code == nil || m.Code.Name != "frag_needed") &&
+	if m.MTU != nil && m.Type.Name != "packet_too_big" && !dialectICMP(m.Type.Name) && (m.Code == nil || m.Code.Name != "frag_needed") &&
 		m.Type.Defined == "" && (m.Code == nil || m.Code.Defined == "" && !strings.HasPrefix(m.Code.Name, "code_")) &&
 		!strings.HasPrefix(m.Type.Name, "type_") {
 		p.problem(Span{m.MTU.Keyword.Off, m.MTU.End}, CodeICMP,

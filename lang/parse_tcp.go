@@ -223,6 +223,9 @@ func (p *parser) invalidFlag(flags *Flags, c byte) {
 // sequenceRange reads "left:right(length)".
 func (p *parser) sequenceRange() (*SequenceRange, bool) {
 	first := *p.current()
+	if first.Kind == EllipsisToken {
+		return p.openRange()
+	}
 	const most = 1<<32 - 1
 	left, ok := p.number(Token{}, 0, most, "the first sequence number")
 	if !ok {
@@ -244,7 +247,9 @@ func (p *parser) sequenceRange() (*SequenceRange, bool) {
 	if !ok {
 		return nil, false
 	}
-	s := &SequenceRange{Span: p.since(first), Left: *left, Right: *right, Length: *length}
+	s := &SequenceRange{Left: *left, Right: *right, Length: *length}
+	s.Absolute = p.accept('!')
+	s.Span = p.since(first)
 	p.checkLength(s)
 	return s, true
 }
@@ -300,6 +305,8 @@ func (p *parser) hexBlob(what string, most int) (*HexBlob, bool) {
 	b := &HexBlob{Span: p.relative(t), Text: p.value(t)}
 	bytes, err := hex.DecodeString(b.Text)
 	switch {
+	case dialectDigest(b.Text):
+		b.Pending = true
 	case err != nil && !t.Defined && pendingName(b.Text):
 		b.Pending = true
 		p.notGiven(b.Span, b.Text)

@@ -2,8 +2,6 @@ package lang
 
 import (
 	"strings"
-
-	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // maxOptionBytes is what the data offset leaves for options: fifteen words of
@@ -278,10 +276,4 @@ func (p *parser) checkOptionBytes(options *TCPOptions) {
 		end := options.End - 1 + p.base
 		p.offer("pad them with `nop`", false, end, end, strings.Repeat(",nop", pad))
 	}
-}
-
-// dialectOption tells whether a word is an option that a dialect adds.
-func dialectOption(name string) bool {
-	o, ok := vocab.TCPOptionWord(name)
-	return ok && o.Dialect != vocab.Base
 }

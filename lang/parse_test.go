@@ -44,7 +44,10 @@ var variant = Definitions{
 }
 
 func TestCorpusHasNoErrors(t *testing.T) {
-	for path, text := range corpus(t, "textbook", "kselftest-7.2", "google") {
+	for path, text := range corpus(t, "textbook", "kselftest-7.2", "google", "mptcp", "sctp", "freebsd") {
+		if filepath.Base(path) == "client-handle-cookie-update-of-length-17.pkt" {
+			continue // the reference of its dialect refuses it too: its first line is a slip
+		}
 		f := source.NewFile(path, text)
 		for _, d := range Parse(f, variant).Diagnostics() {
 			if d.Severity == diag.Error {

@@ -12,9 +12,11 @@ func Children(n Node) []Node {
 		addPointer(&c, n.IP)
 		addPointer(&c, n.PSP)
 		addPointer(&c, n.Ports)
+		addPointer(&c, n.Named)
 		if n.Transport != nil {
 			c.add(n.Transport)
 		}
+		addPointer(&c, n.UDP)
 	case *TCP:
 		c.add(&n.Flags)
 		c.add(&n.Seq)
@@ -73,6 +75,8 @@ func (c *children) packetPart(n Node) {
 	switch n := n.(type) {
 	case *UDP:
 		c.numbers(&n.Length)
+	case *OtherTransport:
+		c.add(&n.Protocol)
 	case *ICMP:
 		c.add(&n.Type)
 		addPointer(c, n.Code)
@@ -82,6 +86,7 @@ func (c *children) packetPart(n Node) {
 	case *Echoed:
 		addPointer(c, n.Seq)
 		addPointer(c, n.Length)
+		addPointer(c, n.UDP)
 	case *IPHeader:
 		addPointer(c, n.IP)
 		c.add(&n.Source)
@@ -171,6 +176,7 @@ func (c *children) expression(n Node) {
 		c.exprs(n.Terms...)
 	case *Assign:
 		c.add(&n.Name)
+		c.exprs(n.Size...)
 		c.exprs(n.Value)
 	case *Array:
 		c.exprs(n.Elements...)
