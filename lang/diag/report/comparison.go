@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -10,48 +9,45 @@ import (
 
 // comparison writes what was expected over what happened, word under word.
 func (t *textWriter) comparison(detail func(string), c diag.Comparison) {
-	expected, actual := align(visible(c.Expected), visible(c.Actual))
-	detail(fmt.Sprintf("expected   %s", strings.TrimRight(strings.Join(expected, " "), " ")))
-	detail(fmt.Sprintf("actual     %s", strings.TrimRight(strings.Join(t.markDifferences(expected, actual), " "), " ")))
-	if len(c.Differs) > 0 {
-		detail(fmt.Sprintf("differs    %s", visible(strings.Join(c.Differs, ", "))))
-	}
-}
-
-func (t *textWriter) markDifferences(expected, actual []string) []string {
-	out := make([]string, len(actual))
-	for i, padded := range actual {
-		word := strings.TrimRight(padded, " ")
-		out[i] = padded
-		if i >= len(expected) || strings.TrimRight(expected[i], " ") != word {
-			out[i] = t.palette.actual.Sprint(word) + padded[len(word):]
+	expected, actual, aligned := align(visible(c.Expected), visible(c.Actual))
+	for i := range aligned {
+		if expected[i] != actual[i] {
+			word := strings.TrimRight(actual[i], " ")
+			actual[i] = t.palette.actual.Sprint(word) + actual[i][len(word):]
 		}
 	}
-	return out
+	detail("expected   " + strings.TrimRight(strings.Join(expected, " "), " "))
+	detail("actual     " + strings.TrimRight(strings.Join(actual, " "), " "))
+	if len(c.Differs) > 0 {
+		detail("differs    " + visible(strings.Join(c.Differs, ", ")))
+	}
 }
 
 // align cuts two events into words and pads these so that the same fields
-// stand under each other, up to where the fields begin to differ. Texts that
-// hold strings or that were laid out already are left as they are.
-func align(expected, actual string) (a, b []string) {
+// stand under each other, up to where the fields are no longer the same; it
+// tells how many words that are. Texts that hold strings or that were laid out
+// already are left as they are.
+func align(expected, actual string) (a, b []string, aligned int) {
 	for _, text := range []string{expected, actual} {
 		if strings.Contains(text, "  ") || strings.ContainsAny(text, "\"`") {
-			return []string{expected}, []string{actual}
+			return []string{expected}, []string{actual}, 0
 		}
 	}
 	a, b = strings.Split(expected, " "), strings.Split(actual, " ")
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if i > 0 && a[i] != b[i] && isKeyword(a[i]) && isKeyword(b[i]) {
+	for ; aligned < len(a) && aligned < len(b); aligned++ {
+		first, second := a[aligned], b[aligned]
+		// The flags of a packet come first; behind them only numbers can differ
+		// and still belong to the same field.
+		if aligned > 0 && first != second && !(isNumber(first) && isNumber(second)) {
 			break
 		}
-		size := max(utf8.RuneCountInString(a[i]), utf8.RuneCountInString(b[i]))
-		a[i], b[i] = padTo(a[i], size), padTo(b[i], size)
+		size := max(utf8.RuneCountInString(first), utf8.RuneCountInString(second))
+		a[aligned], b[aligned] = padTo(first, size), padTo(second, size)
 	}
-	return a, b
+	return a, b, aligned
 }
 
-// isKeyword tells whether a word names a field, such as ack or win.
-func isKeyword(word string) bool { return word != "" && word[0] >= 'a' && word[0] <= 'z' }
+func isNumber(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
 func padTo(word string, size int) string {
 	return word + strings.Repeat(" ", size-utf8.RuneCountInString(word))
