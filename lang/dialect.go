@@ -125,7 +125,9 @@ func (p *parser) udpEncapsulation() (*Ports, bool) {
 // dialectEchoed reads the echoed packet of a protocol that a dialect adds.
 func (p *parser) dialectEchoed() bool {
 	p.take()
-	p.take()
+	if !p.accept('(') {
+		return p.unexpected("`(` and the length of the echoed packet")
+	}
 	_, ok := p.list(')', "the echoed packet")
 	return ok
 }

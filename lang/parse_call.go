@@ -36,7 +36,7 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	if !p.accept('=') {
 		return nil, p.unexpected("`=` and the result of the call")
 	}
-	if call.Result, ok = p.expression(); !ok {
+	if call.Result, ok = p.result(); !ok {
 		return nil, false
 	}
 	if t := p.current(); t.Kind == WordToken && !t.FirstOnLine {
@@ -52,6 +52,16 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	}
 	call.Span = p.since(first)
 	return call, true
+}
+
+// result reads what the call is to return. A name with a parenthesis behind it
+// is a name with its text, not a function.
+func (p *parser) result() (Expr, bool) {
+	if t := p.current(); t.Kind == WordToken && isByte(p.peek(1), '(') && !strings.HasPrefix(p.source(*t), "inet") {
+		w := p.word(p.take())
+		return &w, true
+	}
+	return p.expression()
 }
 
 // missingNote refuses an errno without its text, which the grammar of the
@@ -77,6 +87,9 @@ func (p *parser) note() (*Note, bool) {
 		if t.FirstOnLine || t.Kind == EOF {
 			p.missing(")", "behind the text of the result")
 			return &Note{p.since(first), strings.Join(words, " ")}, true
+		}
+		if t.Kind != WordToken && t.Kind != Integer && !(t.Kind == Punctuation && strings.IndexByte("|-/,.'", t.Byte) >= 0) {
+			return nil, p.unexpected("the words of the text, or `)` behind it")
 		}
 		words = append(words, p.source(*t))
 		p.take()

@@ -125,7 +125,7 @@ func (p *parser) decimal() (Decimal, bool) {
 	d := Decimal{Span: p.relative(t), Text: p.value(t)}
 	seconds, err := strconv.ParseFloat(d.Text, 64)
 	switch {
-	case strings.HasPrefix(d.Text, "-"):
+	case seconds < 0:
 		p.problem(d.Span, CodeTimeForm, "a time cannot be negative")
 	case err != nil || seconds > maxSeconds:
 		p.problem(d.Span, CodeOutOfRange, "the time is out of range: expected at most %d seconds", int64(maxSeconds))

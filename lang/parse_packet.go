@@ -379,7 +379,7 @@ func (p *parser) echoed() (*Echoed, bool) {
 	case p.acceptWord("raw"):
 		e.Kind = EchoedRaw
 		e.Length, ok = p.parenthesised(0, 65535, "the length of the echoed bytes")
-	case p.current().Kind == WordToken && isByte(p.peek(1), '('):
+	case p.isWord("sctp") || p.isWord("udplite"):
 		e.Kind = EchoedOther
 		ok = p.dialectEchoed()
 	default:

@@ -331,17 +331,13 @@ func isHex(s string) bool {
 	return true
 }
 
-// pendingName tells whether a word looks like a definition: all in upper case.
+// pendingName tells whether a word looks like a definition: two letters or
+// more, all in upper case, and no word of the language.
 func pendingName(word string) bool {
-	letters := false
-	for i := 0; i < len(word); i++ {
-		c := word[i]
-		if c >= 'a' && c <= 'z' {
-			return false
-		}
-		letters = letters || c >= 'A' && c <= 'Z'
+	if len(word) < 2 || classes[word[0]]&classDigit != 0 || isKeyword(word) {
+		return false
 	}
-	return letters
+	return strings.ToUpper(word) == word
 }
 
 func hexText(n int64) string { return "0x" + strconv.FormatInt(n, 16) }
