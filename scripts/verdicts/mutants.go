@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// mutants compares the verdicts of scripts with a mistake put in. They are run
+// from the folder of the script that they were made of, which takes the
+// reference's command line.
+func (m *measurement) mutants(ctx context.Context) (bool, error) {
+	rows, err := readTable(filepath.Join(m.corpus, "mutants", "table.tsv"))
+	if err != nil {
+		return false, err
+	}
+	link := filepath.Join(m.temp, "packetdrill")
+	if err := os.Symlink(m.pkt, link); err != nil {
+		return false, fmt.Errorf("linking the name packetdrill: %w", err)
+	}
+	t := tally{title: "mutants", rows: map[class]*tallyRow{}}
+	for _, r := range rows {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		if !m.matches(r["id"]) {
+			continue
+		}
+		k := known{script: r["id"] + ".pkt", variant: "ipv4", pass: r["verdict"] == "pass", tries: 1, failure: r["message"]}
+		got, err := m.mutant(ctx, link, r, k)
+		if err != nil {
+			return false, err
+		}
+		if !t.add(k, got) {
+			fmt.Printf("%s of %s/%s, line %s: ", r["operator"], r["corpus"], r["base script"], r["line"])
+			m.disagreementWithTable(k, got)
+		}
+	}
+	t.print()
+	return t.agree(), nil
+}
+
+// mutant runs one mutant, again where it fails by timing.
+func (m *measurement) mutant(ctx context.Context, packetdrill string, r row, k known) (result, error) {
+	base := filepath.Join(m.corpus, r["corpus"], r["base script"])
+	variant := "ipv4"
+	if strings.HasSuffix(base, "v6.pkt") {
+		variant = "ipv6"
+	}
+	path := filepath.Join(m.corpus, "mutants", k.script)
+	var got result
+	for range m.retries + 1 {
+		command := exec.CommandContext(ctx, packetdrill, append(referenceArguments(variant), path)...)
+		command.Dir = filepath.Dir(base)
+		var stderr bytes.Buffer
+		command.Stderr = &stderr
+		err := command.Run()
+		var exit *exec.ExitError
+		switch {
+		case err == nil:
+			return result{Status: "passed"}, nil
+		case !errors.As(err, &exit):
+			return result{}, fmt.Errorf("running a mutant: %w", err)
+		}
+		got = result{Status: "failed", Class: "", Reference: strings.TrimSpace(stderr.String())}
+		if !strings.Contains(got.Reference, "timing error") {
+			return got, nil
+		}
+	}
+	return got, nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// suite compares the verdicts of a folder that has a verdicts.tsv.
+func (m *measurement) suite(ctx context.Context, name string) (bool, error) {
+	all, err := m.readKnown(name)
+	if err != nil {
+		return false, err
+	}
+	folder := filepath.Join(m.corpus, name)
+	arguments := []string{"--variant", "all", "--send_omit_free", "--"}
+	seen := map[string]bool{}
+	for _, k := range all {
+		if !seen[k.script] {
+			seen[k.script] = true
+			arguments = append(arguments, k.script)
+		}
+	}
+	results, err := m.pktRun(ctx, folder, nil, arguments...)
+	if err != nil {
+		return false, err
+	}
+	t := tally{title: name, rows: map[class]*tallyRow{}}
+	for _, k := range all {
+		r, ok := results[pair{k.script, k.variant}]
+		if !ok {
+			r = result{Status: "not run"}
+		}
+		if !t.add(k, r) {
+			m.disagreement(ctx, name, k, r)
+		}
+	}
+	t.print()
+	return t.agree(), nil
+}
+
+// tally counts agreement by class.
+type tally struct {
+	title string
+	rows  map[class]*tallyRow
+}
+
+type tallyRow struct {
+	total, agree, firstTry int
+}
+
+func (t *tally) add(k known, r result) (agrees bool) {
+	row := t.rows[k.class()]
+	if row == nil {
+		row = &tallyRow{}
+		t.rows[k.class()] = row
+	}
+	row.total++
+	if r.Status == "passed" {
+		row.firstTry++
+	}
+	agrees = r.Status != "not run" && r.pass() == k.pass
+	if agrees {
+		row.agree++
+	}
+	return agrees
+}
+
+// agree tells whether every stable verdict agrees.
+func (t *tally) agree() bool {
+	for class, row := range t.rows {
+		if (class == stablePass || class == stableFail) && row.agree < row.total {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *tally) print() {
+	fmt.Printf("%s\n", t.title)
+	for _, class := range []class{stablePass, stableFail, retryPass, timingFail} {
+		if row := t.rows[class]; row != nil {
+			fmt.Printf("  %-28s %4d of %4d agree, %4d passed here at the first try\n", class, row.agree, row.total, row.firstTry)
+		}
+	}
+}
+
+// disagreement shows what both sides say of a pair.
+func (m *measurement) disagreement(ctx context.Context, suite string, k known, r result) {
+	fmt.Printf("%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass), k.class(), r.Status)
+	if k.failure != "" {
+		fmt.Printf("    known: %s\n", k.failure)
+	}
+	if r.Reference != "" {
+		fmt.Printf("    here:  [%s] %s\n", r.Class, strings.ReplaceAll(r.Reference, "\n", "\n           "))
+	}
+	for _, d := range r.Diagnostics {
+		fmt.Printf("           %s\n", d.Message)
+		if d.Comparison != nil {
+			fmt.Printf("           expected %s\n           actual   %s\n", d.Comparison.Expected, d.Comparison.Actual)
+		}
+		for _, note := range d.Notes {
+			fmt.Printf("           %s\n", strings.ReplaceAll(note, "\n", "\n           "))
+		}
+	}
+	if m.oracle != "" {
+		fmt.Printf("    packetdrill, now: %s\n", m.ask(ctx, filepath.Join(m.corpus, suite), k))
+	}
+}
+
+func verdict(pass bool) string {
+	if pass {
+		return "pass"
+	}
+	return "fail"
+}
