@@ -153,7 +153,7 @@ func (w *walker) connect(call *lang.SystemCall, d *Descriptor) {
 	if ok && value < 0 && errnoOf(call) != "EINPROGRESS" && errnoOf(call) != "" && call.Until == nil {
 		return
 	}
-	w.activeOpen(d, call.Until != nil)
+	w.activeOpen(d)
 	if fastOpen && ok && value == 0 && call.Until == nil {
 		// The SYN waits for the first write (Linux: TCP_FASTOPEN_CONNECT).
 		c := w.state.editConnection(d.Connection)
@@ -202,33 +202,41 @@ var wrongConnectErrno = map[string]bool{
 }
 
 // activeOpen notes that a SYN goes out.
-func (w *walker) activeOpen(d *Descriptor, blocking bool) {
+func (w *walker) activeOpen(d *Descriptor) {
 	c := w.state.newConnection()
 	c.Active, c.Descriptor, c.opened = true, d.Number, w.index
 	c.State, c.Peer = SynSent, Closed
 	c.touched = d.Touched
 	c.Send.WrittenLow, c.Send.WrittenTop = 1, 1
 	c.Send.Window = Unknown()
+	previous := d.Connection
 	d.Role, d.Connection = Connecting, c.ID
-	if w.state.subject.descriptor == d.Number || w.state.subject.connection < 0 {
+	if s := w.state.subject; s.descriptor == d.Number || s.connection < 0 || s.connection == previous {
 		w.state.subject = subject{descriptor: d.Number, connection: c.ID}
 	}
-	_ = blocking
 	w.expect(c, emission{what: "the SYN", kind: synEmission, flags: lang.SYN})
 }
 
 // disconnect is connect() with AF_UNSPEC: the socket is unconnected again, and
-// a connection that was not idle is reset (Linux: tcp_disconnect).
+// a connection that was open is reset (Linux: tcp_disconnect).
 func (w *walker) disconnect(d *Descriptor) {
-	if c := w.state.editConnection(d.Connection); c != nil {
-		c.resetCause = w.index
-		c.setVague("the socket was disconnected")
-	}
-	if d.Role == Listening {
+	if d.Role == Listening || d.Role == Fresh {
 		return
 	}
-	d.Touched |= TouchedOther
-	d.Role = AnyRole
+	d.Role = Fresh
+	c := w.state.editConnection(d.Connection)
+	if c == nil {
+		return
+	}
+	c.orphaned, c.resetCause = true, w.index
+	switch c.State {
+	case Established, CloseWait, FinWait1, FinWait2, SynReceived:
+		if c.Receive.loose || len(c.expected) > 0 {
+			c.setVague("the socket was disconnected")
+		}
+		w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+	}
+	c.State = Closed
 }
 
 // close closes a descriptor, and with it its connection (RFC 9293, section
@@ -238,11 +246,11 @@ func (w *walker) close(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	c := w.state.editConnection(d.Connection)
-	role, number, queue := d.Role, d.Number, d.Queue
+	role, number := d.Role, d.Number
 	listener := *d
 	w.state.closeDescriptor(number, w.index)
 	if role == Listening {
-		w.closeListener(&listener, queue)
+		w.closeListener(&listener)
 		return
 	}
 	if c == nil || c.orphaned {
@@ -254,7 +262,7 @@ func (w *walker) close(call *lang.SystemCall, d *Descriptor) {
 
 // closeListener resets the connections that nobody accepted (Linux:
 // inet_csk_listen_stop).
-func (w *walker) closeListener(d *Descriptor, queue []int) {
+func (w *walker) closeListener(d *Descriptor) {
 	for i := range w.state.connections {
 		if w.state.connections[i].Listener != d.Number || w.state.connections[i].Descriptor >= 0 || w.state.connections[i].orphaned {
 			continue
@@ -277,7 +285,6 @@ func (w *walker) closeListener(d *Descriptor, queue []int) {
 		w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
 		c.State = Closed
 	}
-	_ = queue
 }
 
 // closeConnection sends what close() sends: a FIN, or a RST where data was not

@@ -64,7 +64,7 @@ func (w *walker) write(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	if c.Active && c.State == SynSent && d.Touched.Any(TouchedFastOpenConnect) && c.Send.Next == 0 {
-		w.deferredSend(call, d, c)
+		w.deferredSend(call, c)
 		return
 	}
 	if !ok {
@@ -113,12 +113,13 @@ func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection)
 // writeTakes notes what a write gives to the connection.
 func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection, length int64, known bool) {
 	claimed, _ := result(call)
-	if c.Certain() && c.Send.FinQueued && claimed > 0 {
+	linux := w.state.Environment.Stack == Linux
+	if linux && c.Certain() && c.Send.FinQueued && claimed > 0 {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.Send.FinQueuedAt, "the sending side was shut down here"),
 			Message: fmt.Sprintf("%s() after shutdown() of the sending side fails with EPIPE", call.Name.Name)})
 		return
 	}
-	if c.Certain() && c.State == Closed && claimed > 0 {
+	if linux && c.Certain() && c.State == Closed && claimed > 0 {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.resetCause, "the connection ended here"),
 			Message: fmt.Sprintf("%s() on a connection that is closed fails", call.Name.Name)})
 		return
@@ -138,12 +139,12 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 	s.lastWrite = w.index
 	flags := callFlags(call)
 	s.more = mentions(flags, "MSG_MORE") || call.Name.Name == "sendfile" && claimed < length
-	if mentions(flags, "MSG_ZEROCOPY") || mentions(flags, "MSG_OOB") || flags != nil && !onlyWords(flags) {
+	if mentions(flags, "MSG_OOB") || flags != nil && !onlyWords(flags) {
 		s.more = true
 	}
 	s.anyMore = s.anyMore || s.more
 	if c.canSend() && claimed > 0 {
-		w.expectData(c)
+		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR"))
 	}
 }
 
@@ -185,15 +186,15 @@ func (w *walker) fastOpenSend(call *lang.SystemCall, d *Descriptor) {
 	if null(argument(call, 1)) {
 		return
 	}
-	w.activeOpen(d, call.Until != nil)
-	w.deferredSend(call, d, w.state.editConnection(d.Connection))
+	w.activeOpen(d)
+	w.deferredSend(call, w.state.editConnection(d.Connection))
 }
 
 // null tells whether an argument is NULL or 0.
 func null(e lang.Expr) bool { return isZero(e) || wordOf(e) == "NULL" }
 
 // deferredSend is the write that sends the SYN of a fast open connection.
-func (w *walker) deferredSend(call *lang.SystemCall, d *Descriptor, c *Connection) {
+func (w *walker) deferredSend(call *lang.SystemCall, c *Connection) {
 	claimed, ok := result(call)
 	length, known := dataLength(call)
 	c.Options.Local.FastOpen = true
@@ -211,7 +212,6 @@ func (w *walker) deferredSend(call *lang.SystemCall, d *Descriptor, c *Connectio
 		c.Send.WrittenTop = 1 + uint32(length)
 	}
 	w.expect(c, emission{what: "the SYN", kind: synEmission, flags: lang.SYN, lengthTop: length})
-	_ = d
 }
 
 // read takes data from a connection.

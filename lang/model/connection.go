@@ -61,6 +61,7 @@ type Connection struct {
 	touched           Touched    // socket options set on the socket or its listener
 	resetCause        int        // statement that can have caused a RST, or -1
 	wasTimeWait       bool       // it may still answer with ACKs
+	synRepeated       bool       // the peer's SYN arrived twice
 
 	lastInbound, lastOutbound     int // statements of the last segments, or -1
 	lastInboundAt, lastOutboundAt Clock
@@ -166,12 +167,17 @@ func (c *Connection) NotSent() Fact {
 // Certain tells whether the connection's numbers are certain.
 func (c *Connection) Certain() bool { return c.Vague == "" }
 
-// setVague gives up the connection's numbers, for the first reason given.
+// setVague gives up the connection's numbers, for the first reason given. What
+// the stack has sent by then remains certain as long as it is the handshake,
+// since nothing can come before it.
 func (c *Connection) setVague(reason string) {
 	if c.Vague == "" {
 		c.Vague = reason
 	}
-	c.expected = nil
+	if len(c.expected) > 0 && c.expected[0].kind != synEmission && c.expected[0].kind != synAckEmission {
+		c.expected = nil
+	}
+	c.expected = c.expected[:min(len(c.expected), 1)]
 }
 
 // canSend tells whether the application can still write.

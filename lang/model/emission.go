@@ -18,8 +18,9 @@ type emission struct {
 	finMay bool
 	seq    uint32
 	// ack is its ack number, acks that there are others it may have.
-	ack  uint32
-	acks []uint32
+	ack    uint32
+	acks   []uint32
+	anyAck bool
 	// lengthLow and lengthTop bound its data, in bytes.
 	lengthLow, lengthTop int64
 	// late is how much later than at it may come, in microseconds.
@@ -50,7 +51,7 @@ func (e *emission) matches(seg segment) bool {
 	if seg.flags&controlFlags != want || seg.seq != e.seq || seg.length < e.lengthLow || seg.length > e.lengthTop {
 		return false
 	}
-	if want&lang.ACK == 0 || seg.ack == e.ack {
+	if want&lang.ACK == 0 || seg.ack == e.ack || e.anyAck {
 		return true
 	}
 	for _, a := range e.acks {
@@ -68,6 +69,12 @@ func (e *emission) differsInAck(seg segment) bool {
 	}
 	seg.ack = e.ack
 	return e.matches(seg)
+}
+
+// differsInLength tells whether a segment is the emission but for its length.
+func (e *emission) differsInLength(seg segment) bool {
+	seg.length = e.lengthLow
+	return e.kind == dataEmission && e.matches(seg)
 }
 
 // String is the emission in script syntax, "> S. 0:0(0) ack 1".
@@ -103,17 +110,18 @@ func (w *walker) expect(c *Connection, e emission) {
 
 // expectAck notes that the stack acknowledges at once.
 func (w *walker) expectAck(c *Connection) {
-	if w.state.Environment.Stack != Linux || c.Receive.loose || c.touched.Any(TouchedAcks|TouchedOther) {
+	if c.touched.Any(TouchedAcks | TouchedOther) {
 		return
 	}
-	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next})
+	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, anyAck: c.Receive.loose})
 }
 
 // expectData notes that the stack sends what was written, if nothing holds it
 // back: nothing is in flight, so that neither Nagle's algorithm nor the
 // congestion window nor a deferred large segment does (Linux:
-// tcp_write_xmit).
-func (w *walker) expectData(c *Connection) {
+// tcp_write_xmit). Whole tells that it all comes from the write under the walk,
+// so that the first segment takes all of it or at least one MSS.
+func (w *walker) expectData(c *Connection, whole bool) {
 	e := w.state.Environment
 	if c.Send.Unacknowledged != c.Send.Next || c.Send.anyMore || e.Stack != Linux || c.touched.Any(TouchedCork|TouchedOther) || c.Receive.loose {
 		return
@@ -128,8 +136,12 @@ func (w *walker) expectData(c *Connection) {
 		return
 	}
 	_, top, _ := c.NotSent().Range()
+	least := int64(1)
+	if whole {
+		least = min(unsent, max(mss, 1), window)
+	}
 	w.expect(c, emission{what: "the data", kind: dataEmission, flags: lang.ACK, finMay: c.Send.FinQueued, seq: c.Send.Next,
-		ack: c.Receive.Next, lengthLow: 1, lengthTop: min(top, window)})
+		ack: c.Receive.Next, lengthLow: least, lengthTop: min(top, window)})
 }
 
 // expectFin notes that the stack sends its FIN, if nothing stands before it.

@@ -30,6 +30,9 @@ type Environment struct {
 	InitialWindow Fact
 	// Segmentation is 1 when the device takes segments larger than the MSS.
 	Segmentation Fact
+	// Evident tells that a command shows the stack to be the one that Stack
+	// says, rather than that it is assumed.
+	Evident bool
 	// Baseline tells that the script runs the settings script of the Linux
 	// selftests, so that the values of selftestDefaults hold.
 	Baseline bool
@@ -150,7 +153,10 @@ func (e *Environment) command(text string) *Environment {
 	next := *e
 	text = strings.ReplaceAll(text, "\\\n", " ")
 	if strings.Contains(text, "net.inet") || strings.Contains(text, "kldload") {
-		next.Stack = FreeBSD
+		next.Stack, next.Evident = FreeBSD, true
+	}
+	for _, sign := range [...]string{"net.ipv4", "net/ipv4", "/proc/sys", "defaults.sh", "tc qdisc", "ip link", "ip route", "nstat", "tcp_metrics"} {
+		next.Evident = next.Evident || strings.Contains(text, sign)
 	}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' || r == '&' || r == '|' }) {
 		next.simpleCommand(strings.TrimSpace(line))

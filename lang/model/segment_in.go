@@ -41,7 +41,7 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	}
 	seg := c.inboundSegment(tcp)
 	if !c.Certain() {
-		w.follow(c, seg, tcp)
+		w.follow(c, seg)
 		return
 	}
 	w.checkWindow(c, tcp)
@@ -70,7 +70,7 @@ func (w *walker) foreign() {
 }
 
 // follow keeps an uncertain connection roughly up to date.
-func (w *walker) follow(c *Connection, seg segment, tcp *lang.TCP) {
+func (w *walker) follow(c *Connection, seg segment) {
 	c.lastInbound, c.lastInboundAt = w.index, w.state.Clock
 	if c.State == SynSent && seg.has(lang.SYN) && seg.has(lang.ACK) || c.State == SynReceived && seg.has(lang.ACK) {
 		c.State, c.Peer = Established, Established
@@ -80,7 +80,6 @@ func (w *walker) follow(c *Connection, seg segment, tcp *lang.TCP) {
 		c.State = Closed
 	}
 	c.Receive.Unread = Unknown()
-	_ = tcp
 }
 
 // inboundSegment reads a segment from the peer in relative numbers: a SYN

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang"
 )
 
@@ -10,9 +12,7 @@ func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 	acceptable := seg.hasAck && after(seg.ack, c.Send.Unacknowledged) && !after(seg.ack, c.Send.Next)
 	switch {
 	case c.Send.Next == 0:
-		// The script injects it before it expected the SYN: the reference
-		// does not know the ports yet.
-		c.setVague("a segment arrived before the script saw the SYN")
+		w.unlooked(c, "the SYN", "the port and the sequence numbers")
 	case seg.has(lang.ACK) && !acceptable:
 		if !seg.has(lang.RST) {
 			c.resetCause = w.index
@@ -58,7 +58,7 @@ func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
 		return
 	}
 	if partial && c.Send.WrittenLow == c.Send.WrittenTop {
-		w.expectData(c)
+		w.expectData(c, false)
 	}
 }
 
@@ -111,13 +111,13 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 		w.inboundReset(c, seg)
 	case seg.has(lang.SYN):
 		if !seg.has(lang.ACK) || !c.Active {
-			c.owes(w.index, w.state.Clock)
-			return // a SYN again: the SYN-ACK may go out again
+			w.synAgain(c, seg)
+			return
 		}
 		w.finishHandshake(c, seg, tcp)
 	case !seg.hasAck:
 	case c.Send.Next == 0:
-		c.setVague("a segment arrived before the script saw the SYN-ACK")
+		w.unlooked(c, "the SYN-ACK", "the sequence numbers")
 	case seg.ack == 0 || after(seg.ack, c.Send.Next):
 		c.resetCause = w.index
 		if seg.length == 0 && !seg.has(lang.FIN) && c.Send.Next == 1 {
@@ -129,6 +129,31 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 	default:
 		w.finishHandshake(c, seg, tcp)
 	}
+}
+
+// unlooked reports a segment that is injected before the script looked at our
+// SYN: the reference learns there how to translate the numbers of all that
+// follows.
+func (w *walker) unlooked(c *Connection, what, numbers string) {
+	if len(c.expected) > 0 {
+		e := c.expected[0]
+		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: SegmentMissing, Node: w.place(e.cause, "").Node, Label: e.String(),
+			Message: fmt.Sprintf("the stack sends %s here (%s), which the script has to expect before it injects the segment on line %d: packetdrill learns %s of the stack from it", what, e.String(), w.line(w.index), numbers),
+			Related: []Place{w.place(w.index, "this segment cannot be translated")}})
+	}
+	c.setVague("a segment was injected before the script looked at " + what)
+	c.expected = nil
+}
+
+// synAgain is a SYN to a connection that answered it already: the SYN-ACK goes
+// out again, the first time certainly (Linux: tcp_check_req).
+func (w *walker) synAgain(c *Connection, seg segment) {
+	c.owes(w.index, w.state.Clock)
+	if seg.seq != 0 || c.synRepeated || c.mayFastOpen() || seg.length > 0 {
+		return
+	}
+	c.synRepeated = true
+	w.expect(c, emission{what: "the SYN-ACK again", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1})
 }
 
 // finishHandshake takes the segment that acknowledges our SYN.

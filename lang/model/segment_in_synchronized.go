@@ -9,7 +9,6 @@ import (
 // inboundSynchronized is a segment to an open connection, in the order of RFC
 // 9293, section 3.10.7.4 (Linux: tcp_rcv_established, tcp_rcv_state_process).
 func (w *walker) inboundSynchronized(c *Connection, seg segment, tcp *lang.TCP) {
-	r := &c.Receive
 	if !w.inWindow(c, seg) {
 		w.refused(c, seg)
 		return
@@ -33,7 +32,6 @@ func (w *walker) inboundSynchronized(c *Connection, seg segment, tcp *lang.TCP) 
 		return
 	}
 	w.receive(c, seg, tcp)
-	_ = r
 }
 
 // inWindow is the first check of RFC 9293, section 3.10.7.4; what it refuses
@@ -174,7 +172,7 @@ func (w *walker) takeAck(c *Connection, seg segment, tcp *lang.TCP) {
 		w.finAcknowledged(c)
 	}
 	if c.Send.Unacknowledged != before0 && c.State != Closed && c.State != TimeWait {
-		w.expectData(c)
+		w.expectData(c, false)
 		if c.Send.FinQueued && !c.Send.FinSent {
 			w.expectFin(c)
 		}
@@ -330,7 +328,7 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	switch {
 	case hadHole && seg.length > 0:
 		w.expectAck(c)
-	case first && bytes > 0 && bytes <= certainWindow/2 && !c.anythingSent() && !finished:
+	case first && w.state.Environment.Evident && !r.loose && bytes > 0 && bytes <= certainWindow/2 && !c.anythingSent() && !finished:
 		// The first data is acknowledged at once (Linux: tcp_incr_quickack).
 		w.expectAck(c)
 	}
@@ -340,7 +338,7 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 // anything behind its SYN: the connection may be in ping-pong mode then, in
 // which Linux delays ACKs.
 func (c *Connection) anythingSent() bool {
-	return c.Send.Next != 1 || c.Send.WrittenTop != 1 || c.Active
+	return c.Send.Next != 1 || c.Send.WrittenTop != 1
 }
 
 // deliver gives bytes in order to the application, and first to a read that

@@ -19,8 +19,11 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 		return
 	}
 	seg := c.outboundSegment(tcp)
-	if c.Certain() {
+	switch {
+	case c.Certain():
 		w.judge(c, seg, tcp)
+	case len(c.expected) > 0 && !w.matchExpected(c, seg, tcp):
+		w.missing(c, tcp, seg)
 	}
 	w.sent(c, seg, tcp)
 	c.lastOutbound, c.lastOutboundAt = w.index, s.Clock
@@ -82,9 +85,13 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	o, possible := w.possible(c, seg, tcp)
 	if possible && len(c.expected) > 0 && !w.precedes(c, seg) {
-		if e := c.expected[0]; e.differsInAck(seg) {
+		e := c.expected[0]
+		switch {
+		case e.differsInAck(seg):
 			o, possible = w.ackTooLow(c, seg, tcp, e.ack, max(c.lastInbound, c.opened)), false
-		} else {
+		case e.differsInLength(seg):
+			o, possible = w.wrongLength(c, seg, tcp), false
+		default:
 			w.missing(c, tcp, seg)
 			return
 		}
@@ -100,6 +107,13 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	w.reportOn(c, o)
 	c.setVague("the script expects what the stack cannot send")
+}
+
+// wrongLength reports data of another length than the stack sends.
+func (w *walker) wrongLength(c *Connection, seg segment, tcp *lang.TCP) Observation {
+	e := c.expected[0]
+	return Observation{Kind: SegmentWrong, Node: tcp.Seq, Claimed: Exactly(seg.length), Expected: Between(e.lengthLow, e.lengthTop),
+		Message: fmt.Sprintf("%d bytes are expected, but the stack sends %s of what was written", seg.length, Between(e.lengthLow, e.lengthTop))}
 }
 
 // matchExpected takes the segment that the stack sends first, if this is it.

@@ -122,7 +122,7 @@ func (w *walker) possibleHalfOpen(c *Connection, seg segment, tcp *lang.TCP) (Ob
 			Message: "the stack answers the SYN with a SYN-ACK, which no line expects before this segment"}, false
 	}
 	if seg.length == 0 && !seg.has(lang.FIN) && len(c.Receive.owed) > 0 {
-		return Observation{}, true // a challenge ACK
+		return w.possibleEmpty(c, seg, tcp) // a challenge ACK
 	}
 	if c.Receive.loose || c.touched.Any(TouchedOther|TouchedDeferAccept) {
 		return Observation{}, true
