@@ -100,6 +100,9 @@ func (c *children) packetPart(n Node) {
 	case *GRE:
 		addPointer(c, n.Present)
 	case *GREFields:
+		for i := range n.FlagWords {
+			c.add(&n.FlagWords[i])
+		}
 		c.numbers(&n.Flags, &n.Sum, &n.Off, &n.Key, &n.Seq)
 	case *MPLS:
 		for i := range n.Labels {
