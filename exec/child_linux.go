@@ -52,7 +52,7 @@ func (e *engine) open(c stack.Calls) error {
 	}
 	e.stack = machine
 	e.schedule = schedule{stack: machine, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}
-	e.code = code.New(e.script.File, e.settings)
+	e.code = ordinaryCode{code.New(e.script.File, e.settings)}
 
 	runtime.LockOSThread()
 	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), 4))
@@ -69,4 +69,14 @@ func commandOutput() io.Writer {
 		return os.Stderr
 	}
 	return os.NewFile(protocol.CommandOutput, "command output")
+}
+
+// ordinaryCode runs code without the priority of this process, which has
+// nothing more to do in time by then.
+type ordinaryCode struct{ stack.Code }
+
+// Execute implements stack.Code.
+func (c ordinaryCode) Execute() *stack.CodeFailure {
+	linux.Ordinary()
+	return c.Code.Execute()
 }

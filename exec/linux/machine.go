@@ -5,14 +5,10 @@ package linux
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"runtime"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -189,9 +185,8 @@ func (m *Machine) drain() {
 
 // Watch opens the file in which the kernel tells the state of this thread. It
 // is opened by the thread itself, which works whichever process namespace /proc
-// shows. The thread gets a real-time priority, too.
+// shows.
 func (m *Machine) Watch() (func() bool, error) {
-	realtimeThread()
 	f, err := os.Open("/proc/thread-self/stat")
 	if err != nil {
 		return nil, environmentError("cannot see whether a call blocks: %v: /proc must be mounted", err)
@@ -208,48 +203,4 @@ func (m *Machine) Watch() (func() bool, error) {
 		return i >= 0 && i+2 < n && buffer[i+2] == 'S'
 	}
 	return sleeping, nil
-}
-
-// Command runs a command with /bin/sh. Its error is worded as the reference
-// words it; like there, death by a signal other than SIGINT and SIGQUIT is no
-// error.
-func (m *Machine) Command(text string) error {
-	cmd := exec.Command("/bin/sh", "-c", text)
-	cmd.Stdout, cmd.Stderr = m.output, m.errors
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) {
-		return err
-	}
-	status, ok := exit.Sys().(interface {
-		Signaled() bool
-		Signal() syscall.Signal
-	})
-	if ok && status.Signaled() {
-		if s := status.Signal(); s == unix.SIGINT || s == unix.SIGQUIT {
-			return fmt.Errorf("got signal %d (%s)", int(s), s)
-		}
-		return nil
-	}
-	return fmt.Errorf("non-zero status %d", exit.ExitCode())
-}
-
-// Realtime prepares this process, and the thread that calls it, for times that
-// are as exact as the machine allows: memory is locked, and the thread runs
-// before all ordinary ones. What is not allowed is left out, as an ordinary
-// user runs without.
-func Realtime() {
-	_ = unix.Mlockall(unix.MCL_CURRENT | unix.MCL_FUTURE)
-	realtimeThread()
-}
-
-// realtimeThread gives the calling thread a real-time priority. On a machine
-// with one processor it does not, lest a busy script stop all else. Commands
-// do not inherit it (sched(7), SCHED_FLAG_RESET_ON_FORK).
-func realtimeThread() {
-	if runtime.NumCPU() < 2 {
-		return
-	}
-	attributes := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Flags: unix.SCHED_FLAG_RESET_ON_FORK, Priority: 1}
-	_ = unix.SchedSetAttr(0, &attributes, 0)
 }

@@ -1,0 +1,57 @@
+//go:build linux
+
+package linux
+
+import (
+	"os"
+	"runtime"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// Realtime prepares this process for times that are as exact as the machine
+// allows: its memory is locked, and all of its threads run before all ordinary
+// ones. All, because the thread of the events at times waits for a lock that
+// another thread of the Go runtime holds: if that one had to wait for its turn
+// among ordinary threads, so would the events. What is not allowed is left out,
+// as an ordinary user runs without. On a machine with one processor the
+// priorities stay, lest a busy script stop all else.
+func Realtime() {
+	_ = unix.Mlockall(unix.MCL_CURRENT | unix.MCL_FUTURE)
+	if runtime.NumCPU() < 2 {
+		return
+	}
+	setAllPriorities(unix.SCHED_FIFO)
+}
+
+// Ordinary takes the priorities back, before something is started that should
+// not inherit them.
+func Ordinary() { setAllPriorities(unix.SCHED_NORMAL) }
+
+// setAllPriorities sets the policy of every thread there is. Those that the Go
+// runtime starts later inherit it.
+func setAllPriorities(policy uint32) {
+	if setPriority(0, policy) != nil {
+		return
+	}
+	tasks, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return
+	}
+	for _, task := range tasks {
+		if id, err := strconv.Atoi(task.Name()); err == nil {
+			_ = setPriority(id, policy)
+		}
+	}
+}
+
+// setPriority sets the scheduling policy of a thread, 0 being the caller, with
+// the lowest of the real-time priorities (sched(7)).
+func setPriority(thread int, policy uint32) error {
+	attributes := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: policy}
+	if policy == unix.SCHED_FIFO {
+		attributes.Priority = 1
+	}
+	return unix.SchedSetAttr(thread, &attributes, 0)
+}
