@@ -14,17 +14,16 @@ import (
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// checkResult compares the result and the errno with the script's. Where a
-// descriptor is expected, any will do.
+// checkResult compares the result and the errno with the script's.
 func (i *invocation) checkResult() *mismatch {
-	descriptor := i.signature.Result == vocab.DescriptorResult && i.compiled.result >= 0
+	any := i.compiled.anySuccess()
 	switch {
-	case descriptor && i.result < 0:
+	case any && i.result < 0:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected non-negative result but got %d with errno %d (%s)",
 			i.result, int(i.errno), errnoText(i.errno))
 		return m
-	case !descriptor && i.result != i.compiled.result:
+	case !any && i.result != i.compiled.result:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected result %d but got %d with errno %d (%s)",
 			i.compiled.result, i.result, int(i.errno), errnoText(i.errno))
@@ -37,6 +36,12 @@ func (i *invocation) checkResult() *mismatch {
 		return m
 	}
 	return nil
+}
+
+// anySuccess tells whether any result that is no error will do: where a
+// descriptor is expected, and for cap_set, as in google/packetdrill.
+func (c *compiled) anySuccess() bool {
+	return c.result >= 0 && (c.signature.Result == vocab.DescriptorResult || c.signature.Name == "cap_set")
 }
 
 // resultSpan covers the result, the errno and the note.
