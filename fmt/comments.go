@@ -1,0 +1,76 @@
+package format
+
+import "github.com/pktlang/pkt/lang"
+
+// alignComments decides how far comments stand behind what they explain: a
+// column of them on lines behind each other stays one, any other comment keeps
+// its distance.
+func (l *layout) alignComments() {
+	var column []place
+	for i := range l.pieces {
+		p := &l.pieces[i]
+		switch {
+		case l.trails(i):
+			p.blanks = max(p.oldBlanks, 1)
+			if p.verbatim {
+				continue
+			}
+			if len(column) > 0 && !l.follows(int(column[len(column)-1].piece), i) {
+				l.alignColumn(column)
+				column = column[:0]
+			}
+			column = append(column, place{piece: int32(i), old: p.oldColumn, gap: p.oldBlanks, least: 1})
+		}
+	}
+	l.alignColumn(column)
+}
+
+// trails tells whether a piece is a comment that ends a line which it does not
+// begin.
+func (l *layout) trails(i int) bool {
+	p := &l.pieces[i]
+	return p.kind == lang.Comment && i > 0 && p.lines == 0 && !p.spans &&
+		(i+1 == len(l.pieces) || l.pieces[i+1].lines > 0)
+}
+
+// follows tells whether a piece stands on the line behind that of an earlier
+// one.
+func (l *layout) follows(before, i int) bool {
+	lines := int32(0)
+	for j := before + 1; j <= i; j++ {
+		lines += l.pieces[j].lines
+		if l.pieces[j].spans {
+			return false
+		}
+	}
+	return lines == 1
+}
+
+// alignColumn places comments on lines behind each other.
+func (l *layout) alignColumn(comments []place) {
+	columns, _ := runsBy(comments, false)
+	for i := range columns {
+		r := &columns[i]
+		column := int32(0)
+		for _, c := range r.places {
+			column = max(column, l.lineEnd(c.piece)+max(r.gap, 1))
+		}
+		for _, c := range r.places {
+			l.pieces[c.piece].blanks = column - l.lineEnd(c.piece)
+		}
+	}
+	for _, c := range comments {
+		p := &l.pieces[c.piece]
+		p.column = l.lineEnd(c.piece) + p.blanks
+		l.keepFiller(p)
+	}
+}
+
+// lineEnd is the column behind the piece before.
+func (l *layout) lineEnd(i int32) int32 {
+	p := &l.pieces[i-1]
+	if p.spans {
+		return p.width
+	}
+	return p.column + p.width
+}

@@ -1,0 +1,203 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/pktlang/pkt/lang"
+)
+
+// hangingIndent is how far the further lines of a statement stand in where no
+// bracket says where.
+const hangingIndent = 4
+
+// continued is a further line of a statement.
+type continued struct {
+	piece   int
+	bracket int  // the innermost bracket that is open before it, or -1
+	closes  bool // it begins with the end of that bracket
+}
+
+// arrange settles the columns of all pieces, and with them how far the further
+// lines of a statement stand in.
+func (l *layout) arrange() {
+	var lines []continued
+	var open []int
+	for from := 0; from < len(l.pieces); {
+		to := from
+		broken := false
+		for ; to < len(l.pieces) && l.pieces[to].statement == l.pieces[from].statement; to++ {
+			broken = broken || l.pieces[to].lines > 0 && to > from
+		}
+		lines = lines[:0]
+		if broken && !l.pieces[from].verbatim {
+			lines, open = l.continuedLines(lines, open[:0], from, to)
+		}
+		l.columns(from, to, lines)
+		from = to
+	}
+}
+
+// continuedLines lists the lines of a statement behind its first.
+func (l *layout) continuedLines(lines []continued, open []int, from, to int) ([]continued, []int) {
+	st := l.script.Statements[l.pieces[from].statement]
+	options := optionsOf(st)
+	begun := false
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		t := &st.Tokens[i-from]
+		if !p.isCore {
+			continue
+		}
+		closes := t.Kind == lang.Punctuation && (t.Byte == ')' || t.Byte == ']' || t.Byte == '}') ||
+			!options.Empty() && t.End == options.End
+		if begun && p.lines > 0 {
+			line := continued{piece: i, bracket: -1, closes: closes && len(open) > 0}
+			if len(open) > 0 {
+				line.bracket = open[len(open)-1]
+			}
+			lines = append(lines, line)
+		}
+		begun = true
+		switch {
+		case closes:
+			open = open[:max(len(open)-1, 0)]
+		case t.Kind == lang.Punctuation && (t.Byte == '(' || t.Byte == '[' || t.Byte == '{'),
+			!options.Empty() && t.Off == options.Off:
+			open = append(open, i)
+		}
+	}
+	return lines, open
+}
+
+func optionsOf(st *lang.Statement) lang.Span {
+	if packet, ok := st.Action.(*lang.Packet); ok {
+		if tcp := packet.TCP(); tcp != nil && tcp.Options != nil {
+			return tcp.Options.Span
+		}
+	}
+	return lang.Span{}
+}
+
+// columns computes where each piece of a statement begins.
+func (l *layout) columns(from, to int, lines []continued) {
+	st := l.script.Statements[l.pieces[from].statement]
+	action := l.actionOf(st, from, to)
+	next := 0
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if next < len(lines) && lines[next].piece == i {
+			p.blanks = l.hang(lines, next, action)
+			p.filler = l.indentFiller(p, &l.pieces[lines[0].piece])
+			next++
+		}
+		p.column = p.blanks
+		if p.lines == 0 && i > 0 {
+			before := &l.pieces[i-1]
+			p.column += before.width
+			if !before.spans {
+				p.column += before.column
+			}
+		}
+		if p.filler == oneTab {
+			// The column counts one blank, and a tab leads to the next stop.
+			p.column += (l.tab - p.column%l.tab) % l.tab
+			l.keepFiller(p)
+		}
+	}
+}
+
+// keepFiller leaves the white space before a piece in its line as the author
+// wrote it, where it leads to the right column.
+func (l *layout) keepFiller(p *piece) {
+	if l.style.Indent == AsWritten && p.column == p.oldColumn && p.oldLines == 0 && p.lines == 0 {
+		p.filler = asInSource
+	}
+}
+
+// actionOf is the first piece of a statement behind its time.
+func (l *layout) actionOf(st *lang.Statement, from, to int) int {
+	for i := from; i < to; i++ {
+		t := &st.Tokens[i-from]
+		if l.pieces[i].isCore && (st.Time == nil || t.Off >= st.Time.End) {
+			return i
+		}
+	}
+	return from
+}
+
+// hang is the column at which a further line of a statement begins. The
+// author's is kept, in relation to the bracket that is open, when it stands in
+// and is that of all lines in that bracket.
+func (l *layout) hang(lines []continued, at, action int) int32 {
+	line := lines[at]
+	p := &l.pieces[line.piece]
+	anchor := line.bracket
+	if anchor < 0 {
+		anchor = action
+	}
+	base := l.pieces[action].column
+	moved := p.oldColumn + l.pieces[anchor].column - l.pieces[anchor].oldColumn
+	if moved > base && l.agree(lines, line) {
+		return moved
+	}
+	if line.bracket < 0 {
+		return base + hangingIndent
+	}
+	inside := &l.pieces[line.bracket+1]
+	switch {
+	case inside.lines == 0 && !line.closes:
+		return l.pieces[line.bracket].column + 1
+	case inside.lines == 0:
+		return l.pieces[line.bracket].column
+	}
+	indent := max(base, l.lineColumn(line.bracket, action))
+	if line.closes {
+		return indent
+	}
+	return indent + hangingIndent
+}
+
+// agree tells whether the source begins all lines inside a bracket at one
+// column.
+func (l *layout) agree(lines []continued, line continued) bool {
+	for _, other := range lines {
+		if other.bracket == line.bracket && !other.closes && !line.closes &&
+			l.pieces[other.piece].oldColumn != l.pieces[line.piece].oldColumn {
+			return false
+		}
+	}
+	return true
+}
+
+// lineColumn is where the line of a piece begins; on the first line of a
+// statement, where its action does.
+func (l *layout) lineColumn(i, action int) int32 {
+	for ; i > action; i-- {
+		if l.pieces[i].lines > 0 {
+			break
+		}
+	}
+	return l.pieces[i].column
+}
+
+// indentFiller chooses what the indentation of a further line is made of. First is
+// the first further line of its statement.
+func (l *layout) indentFiller(p, first *piece) filler {
+	switch {
+	case l.style.Indent == Tabs:
+		return withTabs
+	case l.style.Indent == Spaces:
+		return withBlanks
+	case p.blanks == p.oldColumn && !strings.Contains(l.indentation(p), " \t"):
+		return asInSource
+	case strings.HasPrefix(l.indentation(first), "\t"):
+		return withTabs
+	}
+	return withBlanks
+}
+
+// indentation is the white space before a piece on its line in the source.
+func (l *layout) indentation(p *piece) string {
+	start := strings.LastIndexAny(l.text[:p.start], "\r\n") + 1
+	return l.text[start:p.start]
+}

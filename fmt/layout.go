@@ -1,0 +1,168 @@
+package format
+
+import "github.com/pktlang/pkt/lang"
+
+// layout decides the white space of one script.
+type layout struct {
+	script *lang.Script
+	text   string
+	pieces []piece
+	style  Style
+	tab    int32 // distance of tab stops
+
+	regions regions // of the statement at hand
+	// tabAfterTime and commaBlank are habits of the whole script: a tab between
+	// a time and its action, and the blank behind a comma in TCP options.
+	tabAfterTime bool
+	timeColumn   int32
+	nearlyBegins bool
+	commaBlank   int
+}
+
+// newLayout lays a script out. Each step looks only at what the steps before
+// it decided and at the source, so that its own result comes out unchanged.
+func newLayout(script *lang.Script, style Style) *layout {
+	l := &layout{script: script, text: script.File.Text, style: style, tab: int32(style.tabWidth())}
+	l.cut()
+	l.habits()
+	for from := 0; from < len(l.pieces); {
+		to := l.statementEnd(from)
+		l.statement(from, to)
+		from = to
+	}
+	l.alignTimes()
+	l.alignPackets()
+	l.arrange()
+	l.alignComments()
+	return l
+}
+
+// statementEnd is the index behind the last piece of the statement that begins
+// at an index.
+func (l *layout) statementEnd(from int) int {
+	return from + len(l.statementOf(from).Tokens)
+}
+
+func (l *layout) statementOf(piece int) *lang.Statement {
+	return l.script.Statements[l.pieces[piece].statement]
+}
+
+// statement decides the white space before each piece of one statement, as if
+// it stood alone.
+func (l *layout) statement(from, to int) {
+	st := l.statementOf(from)
+	if Verbatim(st) {
+		for i := from; i < to; i++ {
+			l.pieces[i].keep()
+		}
+		return
+	}
+	l.regions.read(st)
+	depth := 0
+	var previous *lang.Token
+	for i := from; i < to; i++ {
+		p, t := &l.pieces[i], &st.Tokens[i-from]
+		switch {
+		case !p.isCore:
+			l.comment(i)
+			continue
+		case previous == nil:
+			l.newLine(i)
+		case p.oldLines > 0:
+			p.lines = min(p.oldLines, 2)
+		default:
+			l.between(i, previous, t, depth)
+		}
+		previous = t
+		depth += nesting(t)
+	}
+}
+
+// nesting is 1 for an opening bracket, -1 for a closing one.
+func nesting(t *lang.Token) int {
+	if t.Kind == lang.Punctuation {
+		switch t.Byte {
+		case '(', '[', '{':
+			return 1
+		case ')', ']', '}':
+			return -1
+		}
+	}
+	return 0
+}
+
+// keep leaves the white space before the piece as it is.
+func (p *piece) keep() {
+	p.verbatim = true
+	p.lines, p.blanks = p.oldLines, p.oldBlanks
+}
+
+// between decides the blanks between two pieces of a statement that stand on
+// one line; a and b are the tokens of the piece before and of the piece.
+func (l *layout) between(i int, a, b *lang.Token, depth int) {
+	p := &l.pieces[i]
+	if a.Kind == lang.Comment || b.Kind == lang.Comment {
+		p.blanks = 1
+		return
+	}
+	switch n := l.regions.blanks(a, b, depth); n {
+	case author:
+		p.blanks = min(p.oldBlanks, 1)
+	case listComma:
+		p.blanks = int32(l.commaBlank)
+	case bar:
+		p.blanks = l.besideBar(i, isByte(b, '|'))
+	default:
+		p.blanks = int32(n)
+	}
+	if l.tabAfterTime && a.End == l.regions.time.End && l.regions.until.Empty() && !l.regions.time.Empty() {
+		p.filler = oneTab
+	}
+}
+
+// besideBar is the number of blanks beside a bar: the author's, if there is one
+// on both sides.
+func (l *layout) besideBar(i int, isBar bool) int32 {
+	other := i - 1
+	if isBar {
+		other = i + 1
+	}
+	if other < len(l.pieces) {
+		o := &l.pieces[other]
+		if l.pieces[i].oldBlanks > 0 && (o.oldBlanks > 0 || o.oldLines > 0) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// newLine starts a line, keeping at most one empty line before it.
+func (l *layout) newLine(i int) {
+	p := &l.pieces[i]
+	p.lines = min(max(p.oldLines, 1), 2)
+	if i == 0 {
+		p.lines = 0
+	}
+}
+
+// commentColumn is where a comment on a line of its own stands when its author
+// indented it: above the sign of a time such as +0.
+const commentColumn = 3
+
+// comment places a comment before, behind or after a statement.
+func (l *layout) comment(i int) {
+	p := &l.pieces[i]
+	if i > 0 && p.oldLines == 0 && !l.pieces[i-1].endsLine(l.text) {
+		p.blanks = 1
+		return
+	}
+	l.newLine(i)
+	if p.oldColumn <= timeColumn {
+		p.blanks = p.oldColumn
+	}
+}
+
+// endsLine tells whether nothing but a line end can follow the piece.
+func (p *piece) endsLine(text string) bool {
+	return p.kind == lang.Comment && text[p.start+1] == '/'
+}

@@ -1,0 +1,195 @@
+package format
+
+import "github.com/pktlang/pkt/lang"
+
+// timeColumn is where the time of an event ends, as in the Linux selftests. A
+// longer one begins the line.
+const timeColumn = 5
+
+// nearly is the width of a time such as +0.1, which many scripts begin the line
+// with although a blank would go before it.
+const nearly = 4
+
+// timed is the first piece of an event with the width of its time, and of the
+// start where the time is a range.
+type timed struct {
+	piece        *piece
+	width, start int32
+}
+
+// alignTimes puts the times of events where they end in one column.
+func (l *layout) alignTimes() {
+	var paragraph []timed
+	flush := func() {
+		column := paragraphColumn(paragraph, l.timeColumn)
+		for _, t := range paragraph {
+			l.placeTime(t, column)
+		}
+		paragraph = paragraph[:0]
+	}
+	for from := 0; from < len(l.pieces); {
+		st, to := l.statementOf(from), l.statementEnd(from)
+		if st.Time != nil && !Verbatim(st) {
+			core := l.coreOf(from, to)
+			for i := from; i <= core; i++ {
+				if l.pieces[i].lines > 1 {
+					flush()
+				}
+			}
+			start, width := timeWidths(st)
+			paragraph = append(paragraph, timed{&l.pieces[core], width, start})
+		}
+		from = to
+	}
+	flush()
+}
+
+// paragraphColumn is where the times of a paragraph end: where the author has
+// all of them end, or else in the column of the script.
+func paragraphColumn(paragraph []timed, column int32) int32 {
+	if len(paragraph) < 2 {
+		return column
+	}
+	own := paragraph[0].end()
+	padded := false
+	for _, t := range paragraph {
+		if t.end() != own {
+			return column
+		}
+		padded = padded || t.piece.oldColumn > 0
+	}
+	if !padded {
+		return column
+	}
+	return own
+}
+
+func (t *timed) end() int32 { return t.piece.oldColumn + t.width }
+
+func (l *layout) placeTime(t timed, column int32) {
+	p := t.piece
+	p.blanks = max(column-t.width, 0)
+	switch {
+	case t.width == nearly && l.nearlyBegins:
+		p.blanks = 0
+	case t.width > nearly-1 && (p.oldColumn == column-t.start || p.oldColumn == column-2 || p.oldColumn == column-3):
+		// What sticks out may be aligned by the start of a range, or by its
+		// sign with that of +0 or +.1.
+		p.blanks = p.oldColumn
+	}
+}
+
+// timeWidths are the columns that the time of an event takes: up to the end of
+// its start, and to its own end.
+func timeWidths(st *lang.Statement) (start, all int32) {
+	for j := range st.Tokens {
+		t := &st.Tokens[j]
+		if t.Off >= st.Time.End {
+			break
+		}
+		if t.Off < st.Time.Off || t.Kind == lang.Comment {
+			continue
+		}
+		all += t.End - t.Off
+		if t.End <= st.Time.Start.End {
+			start = all
+		}
+	}
+	return start, all
+}
+
+// habits finds out what the author does all through the script.
+func (l *layout) habits() {
+	var times timeHabits
+	tabs := 0
+	for from := 0; from < len(l.pieces); {
+		st := l.statementOf(from)
+		to := l.statementEnd(from)
+		if st.Time != nil && !Verbatim(st) {
+			_, width := timeWidths(st)
+			times.add(l.pieces[l.coreOf(from, to)].oldColumn, width)
+			if l.tabBehindTime(st) {
+				tabs++
+			}
+		}
+		if l.commaBlank == 0 && hasOtherOption(st) {
+			l.commaBlank = 1
+		}
+		from = to
+	}
+	l.tabAfterTime = 2*tabs > times.events && l.style.Indent != Spaces
+	l.timeColumn, l.nearlyBegins = times.settle()
+}
+
+// timeHabits counts where the times of a script stand.
+type timeHabits struct {
+	events, padded int
+	ends           [16]int // events whose time ends at a column
+	alignedAt      [16]bool
+	nearly, begins int // times of nearly the full width, and those that begin the line
+}
+
+func (h *timeHabits) add(column, width int32) {
+	h.events++
+	if column > 0 {
+		h.padded++
+	}
+	if end := column + width; int(end) < len(h.ends) {
+		h.ends[end]++
+		h.alignedAt[end] = h.alignedAt[end] || column > 0
+	}
+	if width == nearly {
+		h.nearly++
+		if column == 0 {
+			h.begins++
+		}
+	}
+}
+
+// settle decides from the counts where times end, and whether those of nearly
+// the full width begin the line. Both need that times are padded at all: a
+// script that has all of them at the left is one that nobody aligned.
+func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
+	column = timeColumn
+	for end, n := range h.ends {
+		if 4*n >= 3*h.events && h.alignedAt[end] {
+			column = int32(end)
+		}
+	}
+	return column, h.padded > 0 && column == timeColumn && h.begins == h.nearly
+}
+
+// coreOf is the index of the first piece of a statement that is no comment
+// before it.
+func (l *layout) coreOf(from, to int) int {
+	for from < to-1 && !l.pieces[from].isCore {
+		from++
+	}
+	return from
+}
+
+// tabBehindTime tells whether a tab stands between a time and its action.
+func (l *layout) tabBehindTime(st *lang.Statement) bool {
+	at := st.Base + int(st.Time.End)
+	return at+1 < len(l.text) && l.text[at] == '\t' && l.text[at+1] != ' ' && l.text[at+1] != '\t'
+}
+
+// hasOtherOption tells whether a packet has a TCP option of a dialect. Those of
+// Multipath TCP are phrases of several words, and all scripts that use them
+// have a blank behind the commas of the list.
+func hasOtherOption(st *lang.Statement) bool {
+	packet, ok := st.Action.(*lang.Packet)
+	if !ok {
+		return false
+	}
+	tcp := packet.TCP()
+	if tcp == nil || tcp.Options == nil {
+		return false
+	}
+	for _, o := range tcp.Options.List {
+		if _, other := o.(*lang.OtherOption); other {
+			return true
+		}
+	}
+	return false
+}
