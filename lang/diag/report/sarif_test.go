@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -111,10 +112,14 @@ func TestSARIFColumnsCountCharacters(t *testing.T) {
 }
 
 func TestSARIFAddresses(t *testing.T) {
+	absolute, wanted := "/srv/a.pkt", "file:///srv/a.pkt"
+	if runtime.GOOS == "windows" {
+		absolute, wanted = `C:\srv\a.pkt`, "file:///C:/srv/a.pkt"
+	}
 	for path, want := range map[string]string{
 		"a b/c%.pkt": "a%20b/c%25.pkt",
-		"/tmp/a.pkt": "file:///tmp/a.pkt",
 		"x:y.pkt":    "./x:y.pkt",
+		absolute:     wanted,
 	} {
 		log := validate(t, write(t, report.SARIF, report.Options{}, []reported{{source.NewFile(path, "x"),
 			[]diag.Diagnostic{{Code: "X", Severity: diag.Error, Message: "m"}}}}))
