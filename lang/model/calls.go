@@ -74,7 +74,11 @@ func (w *walker) call(call *lang.SystemCall) {
 		h(w, call, d)
 		return
 	}
-	if d.Kind == SocketDescriptor && name != "getsockopt" && name != "ioctl" && name != "epoll_ctl" && name != "epoll_wait" {
+	if name == "getsockopt" {
+		w.getsockopt(call, d)
+		return
+	}
+	if d.Kind == SocketDescriptor && name != "ioctl" && name != "epoll_ctl" && name != "epoll_wait" {
 		w.unfollowed(d)
 	}
 }
@@ -238,6 +242,22 @@ var inert = map[string]bool{
 	"IPV6_RECVERR": true, "IPV6_V6ONLY": true, "SO_PRIORITY": true, "SO_MARK": true, "IP_TOS": true, "IPV6_TCLASS": true,
 	"SO_DEBUG": true, "SO_OOBINLINE": true, "TCP_TX_DELAY": false, "IP_TTL": true, "IPV6_UNICAST_HOPS": true,
 	"SO_BINDTODEVICE": true, "SO_INCOMING_CPU": true, "SO_BUSY_POLL": true, "TCP_SAVE_SYN": true, "SO_MAX_PACING_RATE": false,
+}
+
+// getsockopt takes the socket's error with SO_ERROR, and data with
+// TCP_ZEROCOPY_RECEIVE.
+func (w *walker) getsockopt(call *lang.SystemCall, d *Descriptor) {
+	c := w.state.editConnection(d.Connection)
+	if c == nil {
+		return
+	}
+	switch wordOf(argument(call, 2)) {
+	case "SO_ERROR":
+		c.socketError = false
+	case "TCP_ZEROCOPY_RECEIVE":
+		c.Receive.Unread = Unknown()
+		c.Receive.reads++
+	}
 }
 
 func (w *walker) setsockopt(call *lang.SystemCall, d *Descriptor) {

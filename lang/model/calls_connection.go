@@ -83,6 +83,7 @@ func (w *walker) nextInQueue(d *Descriptor) *Connection {
 }
 
 func (w *walker) acceptFails(call *lang.SystemCall, d *Descriptor) {
+	d.maybe = d.maybe && errnoOf(call) != "EAGAIN"
 	if errnoOf(call) != "EAGAIN" || len(d.Queue) == 0 || d.NonBlocking.IsNot(1) {
 		return
 	}

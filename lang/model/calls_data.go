@@ -96,10 +96,15 @@ func (w *walker) writeUnconnected(call *lang.SystemCall, d *Descriptor) {
 
 // writeFails judges a write that is expected to fail.
 func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection) {
+	c.socketError = false
 	if !c.Certain() || d.Touched.Any(TouchedOther|TouchedTimers|TouchedSendBuffer) {
 		return
 	}
 	errno := errnoOf(call)
+	if null(argument(call, 1)) && errno != "" && errno != "EFAULT" && c.State == Established && w.state.Environment.Stack == Linux {
+		w.badBuffer(call, d, c)
+		return
+	}
 	if (errno == "EPIPE" || errno == "ECONNRESET") && c.canSend() && c.State == Established && c.resetCause < 0 && w.state.Environment.Stack == Linux {
 		_, top := w.state.Clock.Since(c.lastOutboundAt)
 		if top > synTimeout && c.Outstanding() > 0 {
@@ -119,20 +124,24 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 			Message: fmt.Sprintf("%s() after shutdown() of the sending side fails with EPIPE", call.Name.Name)})
 		return
 	}
-	if linux && c.Certain() && c.State == Closed && claimed > 0 {
+	if linux && c.Certain() && c.State == Closed && (claimed > 0 || known && length > 0) {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.resetCause, "the connection ended here"),
 			Message: fmt.Sprintf("%s() on a connection that is closed fails", call.Name.Name)})
 		return
 	}
-	w.shortWrite(call, d, c, length, known)
 	s := &c.Send
-	if c.State == SynSent && !d.NonBlocking.Is(0) {
+	if c.State == SynSent {
+		w.writeTooEarly(call, d, c)
 		return
 	}
+	w.shortWrite(call, d, c, length, known)
 	top := claimed
 	if call.Until != nil {
 		s.WrittenTop += uint32(top)
 		return
+	}
+	if s.WrittenTop == s.Next {
+		s.firstUnsent = w.index
 	}
 	s.WrittenLow += uint32(claimed)
 	s.WrittenTop += uint32(top)
@@ -146,6 +155,24 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 	if c.canSend() && claimed > 0 {
 		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR"))
 	}
+}
+
+// writeTooEarly is a write during the handshake.
+func (w *walker) writeTooEarly(call *lang.SystemCall, d *Descriptor, c *Connection) {
+	claimed, _ := result(call)
+	if claimed <= 0 || !c.Certain() || call.Until != nil || d.Touched.Any(TouchedOther) || w.state.Environment.Stack != Linux {
+		c.setVague("data was written during the handshake")
+		return
+	}
+	w.reportAt(w.index, c, d.Number, Observation{Kind: WriteResult, Node: call.Result, Claimed: Exactly(claimed), Expected: Exactly(-1),
+		Related: w.related(c.opened, "the connection attempt began here"),
+		Message: fmt.Sprintf("%s() is expected to take data while the handshake is not complete: it fails or waits until a SYN-ACK arrives", call.Name.Name)})
+}
+
+// badBuffer reports an errno that a NULL buffer does not give.
+func (w *walker) badBuffer(call *lang.SystemCall, d *Descriptor, c *Connection) {
+	w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Errno, Label: "EFAULT",
+		Message: fmt.Sprintf("%s() with a NULL buffer fails with EFAULT, not %s", call.Name.Name, errnoOf(call))})
 }
 
 // certainSendBuffer is how much a write certainly takes at once, in bytes: the
@@ -203,6 +230,9 @@ func (w *walker) deferredSend(call *lang.SystemCall, c *Connection) {
 		c.setVague("its first write is unusual")
 		return
 	}
+	if call.Until != nil {
+		w.shortWrite(call, w.state.Descriptor(c.Descriptor), c, length, known)
+	}
 	if claimed > 0 {
 		c.Send.WrittenTop += uint32(max(claimed, 0))
 		c.Send.WrittenLow = c.Send.WrittenTop
@@ -236,6 +266,10 @@ func (w *walker) read(call *lang.SystemCall, d *Descriptor) {
 	}
 	if mentions(flags, "MSG_ERRQUEUE") || flags != nil && !onlyWords(flags) || mentions(flags, "MSG_OOB") {
 		return
+	}
+	if low, _, sure := c.Receive.Unread.Range(); null(argument(call, 1)) && c.Certain() && sure && low > 0 && ok && claimed < 0 &&
+		length > 0 && errnoOf(call) != "" && errnoOf(call) != "EFAULT" && w.state.Environment.Stack == Linux {
+		w.badBuffer(call, d, c)
 	}
 	if !ok || !known || !c.Certain() || null(argument(call, 1)) {
 		if ok && claimed > 0 {
@@ -285,10 +319,18 @@ func (w *walker) readFrom(call *lang.SystemCall, d *Descriptor, c *Connection, c
 		o.Kind, o.Expected = CallErrno, Exactly(min(low, length))
 		o.Message = fmt.Sprintf("%s() is expected to fail with %s, but %d bytes can be read", call.Name.Name, errnoOf(call), low)
 		w.reportAt(w.index, c, d.Number, o)
+	case claimed == 0 && top == 0 && length > 0 && c.socketError && !c.Receive.FinSeen && !c.shutRead && w.state.Environment.Stack == Linux:
+		o.Kind, o.Expected = CallErrno, Exactly(-1)
+		o.Message = "a read of 0 bytes is expected, but the connection was reset: the call fails with ECONNRESET"
+		o.Related = w.related(c.resetCause, "the RST")
+		w.reportAt(w.index, c, d.Number, o)
 	case claimed == 0 && top == 0 && length > 0 && !end && c.State >= Established:
 		o.Expected = Exactly(-1)
 		o.Message = "a read of 0 bytes is expected, which means that the peer has closed, but no FIN has arrived"
 		w.reportAt(w.index, c, d.Number, o)
+	}
+	if claimed <= 0 && top == 0 {
+		c.socketError = false
 	}
 	if claimed > 0 && !mentions(flags, "MSG_PEEK") {
 		w.consume(c, claimed)

@@ -61,6 +61,7 @@ type Connection struct {
 	touched           Touched    // socket options set on the socket or its listener
 	resetCause        int        // statement that can have caused a RST, or -1
 	wasTimeWait       bool       // it may still answer with ACKs
+	socketError       bool       // a RST set the socket's error, which the next call returns
 	synRepeated       bool       // the peer's SYN arrived twice
 
 	lastInbound, lastOutbound     int // statements of the last segments, or -1
@@ -94,6 +95,7 @@ type SendSide struct {
 	more              bool           // the last write held its end back (MSG_MORE)
 	anyMore           bool           // one of the unsent writes did
 	lastWrite         int            // statement of the last write, or -1
+	firstUnsent       int            // statement of the first write that was not sent whole, or -1
 }
 
 // transmission is a segment that was sent.

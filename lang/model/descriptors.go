@@ -72,6 +72,9 @@ type Descriptor struct {
 	// maybe tells that a connection may wait for accept() that is not in the
 	// queue: fast open decides.
 	maybe bool
+	// early is the first packet that came while the socket was neither
+	// listening nor connected, or -1.
+	early int
 }
 
 // Touched is a set of socket options that bear on what the stack does. The
@@ -158,7 +161,7 @@ func (s *State) editDescriptor(number int64) *Descriptor {
 
 func (s *State) openDescriptor(d *Descriptor) *Descriptor {
 	d.owner = s.generation
-	d.Closed = -1
+	d.Closed, d.early = -1, -1
 	s.descriptors.open = append(s.descriptors.open, d)
 	return d
 }

@@ -18,9 +18,11 @@ type emission struct {
 	finMay bool
 	seq    uint32
 	// ack is its ack number, acks that there are others it may have.
-	ack    uint32
-	acks   []uint32
-	anyAck bool
+	ack  uint32
+	acks []uint32
+	// loose tells that it may also have any number from ackLow up.
+	loose  bool
+	ackLow uint32
 	// lengthLow and lengthTop bound its data, in bytes.
 	lengthLow, lengthTop int64
 	// late is how much later than at it may come, in microseconds.
@@ -51,7 +53,7 @@ func (e *emission) matches(seg segment) bool {
 	if seg.flags&controlFlags != want || seg.seq != e.seq || seg.length < e.lengthLow || seg.length > e.lengthTop {
 		return false
 	}
-	if want&lang.ACK == 0 || seg.ack == e.ack || e.anyAck {
+	if want&lang.ACK == 0 || seg.ack == e.ack || e.loose && between(seg.ack, e.ackLow, e.ack) {
 		return true
 	}
 	for _, a := range e.acks {
@@ -113,7 +115,7 @@ func (w *walker) expectAck(c *Connection) {
 	if c.touched.Any(TouchedAcks | TouchedOther) {
 		return
 	}
-	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, anyAck: c.Receive.loose})
+	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, loose: c.Receive.loose, ackLow: c.Receive.Acknowledged})
 }
 
 // expectData notes that the stack sends what was written, if nothing holds it
@@ -138,10 +140,23 @@ func (w *walker) expectData(c *Connection, whole bool) {
 	_, top, _ := c.NotSent().Range()
 	least := int64(1)
 	if whole {
-		least = min(unsent, max(mss, 1), window)
+		least = min(unsent, w.leastSegments(c)*max(mss, 1), window)
 	}
 	w.expect(c, emission{what: "the data", kind: dataEmission, flags: lang.ACK, finMay: c.Send.FinQueued, seq: c.Send.Next,
 		ack: c.Receive.Next, lengthLow: least, lengthTop: min(top, window)})
+}
+
+// leastSegments is how many segments Linux at least puts into what it hands to a
+// device that splits them (net.ipv4.tcp_min_tso_segs).
+func (w *walker) leastSegments(c *Connection) int64 {
+	e := w.state.Environment
+	ecn := c.Options.Peer.ECN || !c.Options.Peer.Seen
+	_, set := e.sysctls["tcp_min_tso_segs"]
+	_, memory := e.sysctls["tcp_wmem"]
+	if !e.Baseline || e.opaque || e.Segmentation.Is(0) || ecn || set || memory || c.touched.Any(TouchedSendBuffer) {
+		return 1
+	}
+	return 2
 }
 
 // expectFin notes that the stack sends its FIN, if nothing stands before it.

@@ -55,6 +55,8 @@ const (
 	SackOutside           Kind = "sack-outside"            // a block outside what was sent or received
 	SynAckUncaused        Kind = "synack-uncaused"         // SYN-ACK to nothing
 	ResetUncaused         Kind = "reset-uncaused"          // RST to nothing
+	ListenUnbound         Kind = "listen-unbound"          // listen() without bind()
+	NotListening          Kind = "not-listening"           // a SYN and nothing that listens
 	NoSocket              Kind = "no-socket"               // a packet and no socket for it
 	TimeBackwards         Kind = "time-backwards"          // before the event before
 	TimeFirst             Kind = "time-first"              // the first event is not at 0

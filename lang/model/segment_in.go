@@ -30,7 +30,9 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 		d := w.subjectDescriptor()
 		if d != nil && (!d.TCP || d.Role != Listening) {
 			// The reference sends it to an address that nobody knows yet.
-			d.Touched |= TouchedOther
+			if d.early < 0 {
+				d.early = w.index
+			}
 			return
 		}
 		w.firstSegment(d, tcp)
@@ -161,7 +163,11 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 	if d != nil {
 		c.Listener, c.touched = d.Number, d.Touched
 	}
-	if d == nil || !d.Bound {
+	if d != nil && !d.Bound {
+		w.unbound(c, d, seg)
+		return
+	}
+	if d == nil {
 		w.inboundClosed(c, seg)
 		return
 	}
@@ -170,6 +176,17 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 		return
 	}
 	w.passiveOpen(c, d, seg, tcp)
+}
+
+// unbound reports a SYN to a socket that listens on a port which the kernel
+// chose: packetdrill sends it to its own port, 8080 by default.
+func (w *walker) unbound(c *Connection, d *Descriptor, seg segment) {
+	if !w.state.Environment.Disturbed && seg.has(lang.SYN) && !d.Touched.Any(TouchedOther) {
+		node := w.place(d.ListenedAt, "").Node
+		w.reportAt(d.ListenedAt, c, d.Number, Observation{Kind: ListenUnbound, Node: node, Related: []Place{w.place(w.index, "this segment does not reach the socket")},
+			Message: fmt.Sprintf("descriptor %d listens without bind(): the kernel chooses a port, and the segments of the script go to another", d.Number)})
+	}
+	c.setVague("its listener is not bound")
 }
 
 // passiveOpen is a SYN at a listening socket (RFC 9293, section 3.10.7.2).

@@ -53,7 +53,7 @@ func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
 		w.synAckData(c, seg)
 	}
 	w.handshakeDone(c)
-	if !partial && c.Send.WrittenTop == c.Send.Next && seg.length == 0 && !seg.has(lang.FIN) && !c.Options.Local.FastOpen {
+	if !partial && c.Send.WrittenTop == c.Send.Next && seg.length == 0 && !seg.has(lang.FIN) {
 		w.expectAck(c)
 		return
 	}
@@ -198,6 +198,7 @@ func (w *walker) enqueueAccept(c *Connection) {
 			return
 		}
 	}
+	d.maybe = false
 	if len(d.pending) > 0 {
 		number := d.pending[0]
 		d.pending = d.pending[1:]

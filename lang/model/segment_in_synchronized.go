@@ -38,6 +38,9 @@ func (w *walker) inboundSynchronized(c *Connection, seg segment, tcp *lang.TCP) 
 // certainly lies outside the receive window.
 func (w *walker) inWindow(c *Connection, seg segment) bool {
 	if c.Receive.loose {
+		if seg.length == 0 && !seg.has(lang.FIN) && seg.seq != c.Receive.Next {
+			w.challenge(c)
+		}
 		return true
 	}
 	return !before(seg.end+seg.fin(), c.Receive.NextLow) || seg.length > 0 || seg.has(lang.FIN)
@@ -69,7 +72,7 @@ func (w *walker) inboundReset(c *Connection, seg segment) {
 	switch {
 	case seg.seq == c.Receive.Next && !c.Receive.loose:
 		w.dropped(c)
-		c.resetCause = w.index
+		c.resetCause, c.socketError = w.index, true
 	case seg.seq == c.Receive.Next || c.Receive.loose || len(c.Receive.OutOfOrder) > 0:
 		c.setVague("a RST arrived that may or may not count")
 	case after(seg.seq, c.Receive.Next) && before(seg.seq, c.Receive.Next+0x8000):
@@ -293,7 +296,7 @@ func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 // certainWindow is how much the stack certainly takes with its initial receive
 // window, in bytes (Linux: tcp_select_initial_window, less what small segments
 // waste).
-const certainWindow = 28000
+const certainWindow = 60000
 
 // inOrder takes a segment that begins at or before RCV.NXT.
 func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
@@ -328,7 +331,7 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	switch {
 	case hadHole && seg.length > 0:
 		w.expectAck(c)
-	case first && w.state.Environment.Evident && !r.loose && bytes > 0 && bytes <= certainWindow/2 && !c.anythingSent() && !finished:
+	case first && w.state.Environment.Evident && !r.loose && bytes > 0 && bytes <= certainWindow/4 && !c.anythingSent() && !finished:
 		// The first data is acknowledged at once (Linux: tcp_incr_quickack).
 		w.expectAck(c)
 	}

@@ -20,6 +20,10 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 	}
 	seg := c.outboundSegment(tcp)
 	switch {
+	case w.state.Environment.Stack == Linux && !seg.has(lang.SYN|lang.RST|lang.ACK):
+		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags,
+			Message: "the stack sends no segment without one of SYN, RST and ACK (RFC 9293, section 3.1)"})
+		c.setVague("the script expects what the stack cannot send")
 	case c.Certain():
 		w.judge(c, seg, tcp)
 	case len(c.expected) > 0 && !w.matchExpected(c, seg, tcp):
@@ -32,7 +36,7 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 // outboundWithout is a segment expected while no connection exists.
 func (w *walker) outboundWithout(tcp *lang.TCP) {
 	s := w.state
-	d := s.Descriptor(s.subject.descriptor)
+	d := w.subjectDescriptor()
 	switch {
 	case s.subject.descriptor < 0:
 		w.report(Observation{Kind: NoSocket, Node: tcp,
@@ -41,6 +45,12 @@ func (w *walker) outboundWithout(tcp *lang.TCP) {
 	case d.Role == Listening:
 		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.ListenedAt, "the socket listens since here"),
 			Message: "a segment is expected of a listening socket, but no SYN has arrived that it could answer"})
+	case d.Role == Fresh && s.Environment.Stack != Linux:
+	case d.Role == Fresh && d.early >= 0:
+		w.reportAt(d.early, nil, d.Number, Observation{Kind: NotListening, Node: w.place(d.early, "").Node,
+			Related: append(w.related(d.Opened, "the socket was made here"), w.place(w.index, "so the stack does not send this")),
+			Message: fmt.Sprintf("a segment arrives, but descriptor %d neither listens nor connects: nothing answers it", d.Number)})
+		d.early, d.Touched = -1, d.Touched|TouchedOther
 	case d.Role == Fresh:
 		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.Opened, "the socket was made here"),
 			Message: "a segment is expected, but the last socket is neither connected nor listening: it sends nothing"})
@@ -105,8 +115,23 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 		e := c.expected[0]
 		o.Related = append(o.Related, w.place(e.cause, fmt.Sprintf("here the stack sends %s: %s", e.what, e.String())))
 	}
-	w.reportOn(c, o)
+	w.reportParting(c, o)
 	c.setVague("the script expects what the stack cannot send")
+}
+
+// reportParting reports a segment that the stack cannot send. Where data was
+// acknowledged that no line has looked at, the line is missing behind the
+// write.
+func (w *walker) reportParting(c *Connection, o Observation) {
+	write := c.Send.firstUnsent
+	if o.Kind != SequenceGap || !after(c.Send.Unacknowledged, c.Send.Next) || write < 0 {
+		w.reportOn(c, o)
+		return
+	}
+	o.Kind, o.Node = SegmentMissing, w.place(write, "").Node
+	o.Related = []Place{w.place(w.index, "this segment is compared with it")}
+	o.Message = fmt.Sprintf("the stack sends %d:%d after this write, but the next segment that the script expects is another, on line %d", c.Send.Next, c.Send.Unacknowledged, w.line(w.index))
+	w.reportAt(write, c, c.Descriptor, o)
 }
 
 // wrongLength reports data of another length than the stack sends.
@@ -227,7 +252,7 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 		}
 	}
 	if s.Next == s.WrittenTop {
-		s.anyMore = false
+		s.anyMore, s.firstUnsent = false, -1
 	}
 	s.unacknowledgedLow = s.Unacknowledged
 	if seg.has(lang.ACK) {
@@ -241,6 +266,8 @@ func (c *Connection) acked(seg segment) {
 	pure := seg.length == 0 && seg.flags&(lang.SYN|lang.FIN|lang.RST) == 0
 	switch {
 	case pure && c.pay(seg.ack):
+	case pure && r.loose && len(r.owed) > 0:
+		r.owed = r.owed[1:]
 	case pure:
 		r.reads = max(r.reads-1, 0)
 	case seg.ack == r.Next && seg.ack != r.Acknowledged:

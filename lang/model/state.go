@@ -91,7 +91,7 @@ func (s *State) newConnection() *Connection {
 		Listener:    -1,
 		lastInbound: -1, lastOutbound: -1, established: -1, resetCause: -1,
 	}
-	c.Send.FinQueuedAt, c.Send.lastWrite, c.Receive.FinAt = -1, -1, -1
+	c.Send.FinQueuedAt, c.Send.lastWrite, c.Send.firstUnsent, c.Receive.FinAt = -1, -1, -1, -1
 	c.Options.Peer.Statement, c.Options.Local.Statement = -1, -1
 	c.Receive.Unread = Exactly(0)
 	s.connections = append(s.connections, c)
