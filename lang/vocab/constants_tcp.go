@@ -87,5 +87,10 @@ var tcpConstants = []family{
 		{name: "TCP_NLA_DSACK_DUPS", value: 20, doc: "duplicates that the peer reported (DSACK)"},
 		{name: "TCP_NLA_REORD_SEEN", value: 21, doc: "reordering events seen"},
 		{name: "TCP_NLA_SRTT", value: 22, doc: "smoothed round-trip time in microseconds"},
+		{name: "TCP_NLA_TIMEOUT_REHASH", value: 23, doc: "new flow labels that retransmission timeouts caused"},
+		{name: "TCP_NLA_BYTES_NOTSENT", value: 24, doc: "bytes in the write queue that were not sent yet"},
+		{name: "TCP_NLA_EDT", value: 25, doc: "earliest departure time in nanoseconds"},
+		{name: "TCP_NLA_TTL", value: 26, doc: "TTL or hop limit of the packet that acknowledged"},
+		{name: "TCP_NLA_REHASH", value: 27, doc: "new flow labels, of PLB and of retransmission timeouts"},
 	}},
 }
