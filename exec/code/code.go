@@ -1,3 +1,5 @@
+//go:build linux
+
 // Package code runs the Python snippets of a script: it records what the
 // kernel says of the socket at each snippet's time, and runs all snippets, each
 // with the values recorded for it, when the last event is over.
