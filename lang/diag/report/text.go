@@ -97,7 +97,8 @@ func (t *textWriter) advice(d diag.Diagnostic) []string {
 	safe := false
 	for _, fix := range d.Fixes {
 		safe = safe || fix.Safe
-		if len(d.Fixes) > 1 || !fix.Safe && fix.Title != label(d) {
+		// A single fix is what the label at the caret says.
+		if len(d.Fixes) > 1 {
 			lines = append(lines, "could be: "+visible(fix.Title))
 		}
 	}
