@@ -53,24 +53,15 @@ func (l *layout) alignColumn(comments []place) {
 		r := &columns[i]
 		column := int32(0)
 		for _, c := range r.places {
-			column = max(column, l.lineEnd(c.piece)+max(r.gap, 1))
+			column = max(column, l.lineEnd(int(c.piece))+max(r.gap, 1))
 		}
 		for _, c := range r.places {
-			l.pieces[c.piece].blanks = column - l.lineEnd(c.piece)
+			l.pieces[c.piece].blanks = column - l.lineEnd(int(c.piece))
 		}
 	}
 	for _, c := range comments {
 		p := &l.pieces[c.piece]
-		p.column = l.lineEnd(c.piece) + p.blanks
+		p.column = l.lineEnd(int(c.piece)) + p.blanks
 		l.keepFiller(p)
 	}
-}
-
-// lineEnd is the column behind the piece before.
-func (l *layout) lineEnd(i int32) int32 {
-	p := &l.pieces[i-1]
-	if p.spans {
-		return p.width
-	}
-	return p.column + p.width
 }

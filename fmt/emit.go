@@ -4,51 +4,73 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/source"
 )
 
 // source is the script with its new white space.
 func (l *layout) source() string {
 	out := make([]byte, 0, len(l.text)+len(l.text)/16+8)
-	newline := l.newline()
-	end := 0
-	if strings.HasPrefix(l.text, byteOrderMark) {
-		end = len(byteOrderMark)
-		out = append(out, byteOrderMark...)
-	}
+	out = append(out, l.text[:l.begin()]...)
+	at := l.begin()
 	for i := range l.pieces {
 		p := &l.pieces[i]
-		out = l.appendSpace(out, p, end, newline)
-		out = append(out, l.trimmed(p)...)
-		end = int(p.end)
+		out = l.appendSpace(out, p, at)
+		out = append(out, l.pieceText(p)...)
+		at = l.pieceEnd(p)
 	}
-	if len(l.pieces) > 0 && !l.style.NoFinalNewline {
-		out = append(out, newline...)
-	}
-	return string(out)
+	return string(l.appendEnd(out))
 }
 
-// newline is the line end of the script.
-func (l *layout) newline() string {
-	switch l.style.LineEnd {
-	case LF:
-		return "\n"
-	case CRLF:
-		return "\r\n"
+// edits are the changes that lead from the text to source().
+func (l *layout) edits() []source.Edit {
+	var edits []source.Edit
+	var buffer []byte
+	change := func(start, end int, text string) {
+		if e := smallest(l.text, start, end, text); e.Range.Len() > 0 || e.New != "" {
+			edits = append(edits, e)
+		}
 	}
-	if i := strings.IndexByte(l.text, '\n'); i > 0 && l.text[i-1] == '\r' {
-		return "\r\n"
+	at := l.begin()
+	for i := range l.pieces {
+		p := &l.pieces[i]
+		buffer = l.appendSpace(buffer[:0], p, at)
+		change(at, int(p.start), string(buffer))
+		at = l.pieceEnd(p)
+		change(int(p.start), at, l.pieceText(p))
 	}
-	return "\n"
+	change(at, len(l.text), string(l.appendEnd(buffer[:0])))
+	return edits
+}
+
+// smallest is the edit of a range without what stays the same at its ends.
+func smallest(text string, start, end int, new string) source.Edit {
+	for start < end && new != "" && text[start] == new[0] {
+		start++
+		new = new[1:]
+	}
+	for start < end && new != "" && text[end-1] == new[len(new)-1] {
+		end--
+		new = new[:len(new)-1]
+	}
+	return source.Edit{Range: source.Range{Start: start, End: end}, New: new}
+}
+
+// begin is where the text begins, behind a byte order mark.
+func (l *layout) begin() int {
+	if strings.HasPrefix(l.text, byteOrderMark) {
+		return len(byteOrderMark)
+	}
+	return 0
 }
 
 // appendSpace appends the white space before a piece, where the piece before
 // it ends at an offset.
-func (l *layout) appendSpace(out []byte, p *piece, end int, newline string) []byte {
+func (l *layout) appendSpace(out []byte, p *piece, end int) []byte {
 	if p.verbatim {
-		return append(out, l.text[end:p.start]...)
+		return append(out, l.lineEnds(l.text[end:p.start])...)
 	}
 	for range p.lines {
-		out = append(out, newline...)
+		out = append(out, l.newline...)
 	}
 	blanks := p.blanks
 	switch p.filler {
@@ -70,12 +92,55 @@ func (l *layout) appendSpace(out []byte, p *piece, end int, newline string) []by
 	return out
 }
 
-// trimmed is the text of a piece; a comment up to the end of its line loses the
-// blanks at its end.
-func (l *layout) trimmed(p *piece) string {
-	text := l.text[p.start:p.end]
-	if p.kind == lang.Comment && p.endsLine(l.text) {
-		return strings.TrimRight(text, " \t\f\v")
+// appendEnd appends what stands behind the last piece.
+func (l *layout) appendEnd(out []byte) []byte {
+	if len(l.pieces) == 0 || l.options.NoFinalNewline {
+		return out
+	}
+	return append(out, l.newline...)
+}
+
+// pieceText is what is written of a piece.
+func (l *layout) pieceText(p *piece) string {
+	if new, ok := l.simplified[p.start]; ok {
+		return new
+	}
+	text := l.text[p.start:l.pieceEnd(p)]
+	if p.spans {
+		return l.lineEnds(text)
 	}
 	return text
+}
+
+// pieceEnd is where a piece ends, without the blanks at the end of a comment
+// that reaches to the end of its line.
+func (l *layout) pieceEnd(p *piece) int {
+	end := int(p.end)
+	if p.kind != lang.Comment || !p.endsLine(l.text) && l.text[p.start] != '#' {
+		return end
+	}
+	for strings.IndexByte(" \t\f\v", l.text[end-1]) >= 0 {
+		end--
+	}
+	return end
+}
+
+// lineEnds gives a text of several lines the line ends that were asked for; as
+// long as none are, those inside a token stay what they are.
+func (l *layout) lineEnds(text string) string {
+	switch l.options.LineEnd {
+	case LF:
+		return strings.ReplaceAll(text, "\r\n", "\n")
+	case CRLF:
+		return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
+	}
+	return text
+}
+
+// lineEndOf is the line end of a script.
+func lineEndOf(text string, end LineEnd) string {
+	if i := strings.IndexByte(text, '\n'); end == CRLF || end == AsFirst && i > 0 && text[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
 }

@@ -92,26 +92,34 @@ func (l *layout) columns(from, to int, lines []continued) {
 		}
 		p.column = p.blanks
 		if p.lines == 0 && i > 0 {
-			before := &l.pieces[i-1]
-			p.column += before.width
-			if !before.spans {
-				p.column += before.column
-			}
+			p.column += l.lineEnd(i)
 		}
 		if p.filler == oneTab {
-			// The column counts one blank, and a tab leads to the next stop.
-			p.column += (l.tab - p.column%l.tab) % l.tab
+			p.column += (l.tab - p.column%l.tab) % l.tab // it counts one blank already
+			p.blanks = p.column - l.lineEnd(i)
 			l.keepFiller(p)
 		}
 	}
 }
 
 // keepFiller leaves the white space before a piece in its line as the author
-// wrote it, where it leads to the right column.
+// wrote it, where it leads from and to the same columns.
 func (l *layout) keepFiller(p *piece) {
-	if l.style.Indent == AsWritten && p.column == p.oldColumn && p.oldLines == 0 && p.lines == 0 {
+	if l.options.Indent == AsWritten && p.column == p.oldColumn && p.blanks == p.oldBlanks && p.oldLines == 0 && p.lines == 0 {
 		p.filler = asInSource
 	}
+}
+
+// lineEnd is the column behind the piece before that of an index.
+func (l *layout) lineEnd(i int) int32 {
+	if i == 0 {
+		return 0
+	}
+	p := &l.pieces[i-1]
+	if p.spans {
+		return p.width
+	}
+	return p.column + p.width
 }
 
 // actionOf is the first piece of a statement behind its time.
@@ -184,9 +192,9 @@ func (l *layout) lineColumn(i, action int) int32 {
 // the first further line of its statement.
 func (l *layout) indentFiller(p, first *piece) filler {
 	switch {
-	case l.style.Indent == Tabs:
+	case l.options.Indent == Tabs:
 		return withTabs
-	case l.style.Indent == Spaces:
+	case l.options.Indent == Spaces:
 		return withBlanks
 	case p.blanks == p.oldColumn && !strings.Contains(l.indentation(p), " \t"):
 		return asInSource

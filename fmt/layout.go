@@ -7,8 +7,12 @@ type layout struct {
 	script *lang.Script
 	text   string
 	pieces []piece
-	style  Style
-	tab    int32 // distance of tab stops
+
+	options Options
+	newline string
+	tab     int32 // distance of tab stops
+	// simplified holds the new texts of tokens, by their offsets.
+	simplified map[int32]string
 
 	regions regions // of the statement at hand
 	// tabAfterTime and commaBlank are habits of the whole script: a tab between
@@ -21,8 +25,12 @@ type layout struct {
 
 // newLayout lays a script out. Each step looks only at what the steps before
 // it decided and at the source, so that its own result comes out unchanged.
-func newLayout(script *lang.Script, style Style) *layout {
-	l := &layout{script: script, text: script.File.Text, style: style, tab: int32(style.tabWidth())}
+func newLayout(script *lang.Script, o Options) *layout {
+	l := &layout{script: script, text: script.File.Text, options: o, tab: int32(o.tabWidth())}
+	l.newline = lineEndOf(l.text, o.LineEnd)
+	if o.Simplify {
+		l.simplify()
+	}
 	l.cut()
 	l.habits()
 	for from := 0; from < len(l.pieces); {
@@ -145,8 +153,7 @@ func (l *layout) newLine(i int) {
 	}
 }
 
-// commentColumn is where a comment on a line of its own stands when its author
-// indented it: above the sign of a time such as +0.
+// commentColumn is above the sign of a time such as +0.
 const commentColumn = 3
 
 // comment places a comment before, behind or after a statement.
@@ -157,6 +164,8 @@ func (l *layout) comment(i int) {
 		return
 	}
 	l.newLine(i)
+	// A comment further in than the times is cut back to where they begin.
+	p.blanks = min(p.oldColumn, commentColumn)
 	if p.oldColumn <= timeColumn {
 		p.blanks = p.oldColumn
 	}

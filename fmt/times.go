@@ -15,6 +15,7 @@ const nearly = 4
 type timed struct {
 	piece        *piece
 	width, start int32
+	end          int32 // where it ends in the source
 }
 
 // alignTimes puts the times of events where they end in one column.
@@ -36,8 +37,8 @@ func (l *layout) alignTimes() {
 					flush()
 				}
 			}
-			start, width := timeWidths(st)
-			paragraph = append(paragraph, timed{&l.pieces[core], width, start})
+			start, width := l.timeWidths(from)
+			paragraph = append(paragraph, timed{&l.pieces[core], width, start, l.oldTimeEnd(from)})
 		}
 		from = to
 	}
@@ -50,10 +51,10 @@ func paragraphColumn(paragraph []timed, column int32) int32 {
 	if len(paragraph) < 2 {
 		return column
 	}
-	own := paragraph[0].end()
+	own := paragraph[0].end
 	padded := false
 	for _, t := range paragraph {
-		if t.end() != own {
+		if t.end != own {
 			return column
 		}
 		padded = padded || t.piece.oldColumn > 0
@@ -63,8 +64,6 @@ func paragraphColumn(paragraph []timed, column int32) int32 {
 	}
 	return own
 }
-
-func (t *timed) end() int32 { return t.piece.oldColumn + t.width }
 
 func (l *layout) placeTime(t timed, column int32) {
 	p := t.piece
@@ -79,18 +78,19 @@ func (l *layout) placeTime(t timed, column int32) {
 	}
 }
 
-// timeWidths are the columns that the time of an event takes: up to the end of
-// its start, and to its own end.
-func timeWidths(st *lang.Statement) (start, all int32) {
-	for j := range st.Tokens {
-		t := &st.Tokens[j]
+// timeWidths are the columns that the time of the event at an index takes: up
+// to the end of its start, and to its own end.
+func (l *layout) timeWidths(from int) (start, all int32) {
+	st := l.statementOf(from)
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
 		if t.Off >= st.Time.End {
 			break
 		}
 		if t.Off < st.Time.Off || t.Kind == lang.Comment {
 			continue
 		}
-		all += t.End - t.Off
+		all += l.pieces[from+i].width
 		if t.End <= st.Time.Start.End {
 			start = all
 		}
@@ -106,8 +106,7 @@ func (l *layout) habits() {
 		st := l.statementOf(from)
 		to := l.statementEnd(from)
 		if st.Time != nil && !Verbatim(st) {
-			_, width := timeWidths(st)
-			times.add(l.pieces[l.coreOf(from, to)].oldColumn, width)
+			times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
 			if l.tabBehindTime(st) {
 				tabs++
 			}
@@ -117,7 +116,7 @@ func (l *layout) habits() {
 		}
 		from = to
 	}
-	l.tabAfterTime = 2*tabs > times.events && l.style.Indent != Spaces
+	l.tabAfterTime = 2*tabs > times.events && l.options.Indent != Spaces
 	l.timeColumn, l.nearlyBegins = times.settle()
 }
 
@@ -129,16 +128,17 @@ type timeHabits struct {
 	nearly, begins int // times of nearly the full width, and those that begin the line
 }
 
-func (h *timeHabits) add(column, width int32) {
+// add counts a time by the columns where it begins and ends.
+func (h *timeHabits) add(column, end int32) {
 	h.events++
 	if column > 0 {
 		h.padded++
 	}
-	if end := column + width; int(end) < len(h.ends) {
+	if int(end) < len(h.ends) {
 		h.ends[end]++
 		h.alignedAt[end] = h.alignedAt[end] || column > 0
 	}
-	if width == nearly {
+	if end-column == nearly {
 		h.nearly++
 		if column == 0 {
 			h.begins++
@@ -157,6 +157,18 @@ func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
 		}
 	}
 	return column, h.padded > 0 && column == timeColumn && h.begins == h.nearly
+}
+
+// oldTimeEnd is the column where the time of the event at an index ends in the
+// source.
+func (l *layout) oldTimeEnd(from int) int32 {
+	st := l.statementOf(from)
+	for i := range st.Tokens {
+		if t := &st.Tokens[i]; t.End == st.Time.End {
+			return l.pieces[from+i].oldColumn + t.End - t.Off
+		}
+	}
+	return 0
 }
 
 // coreOf is the index of the first piece of a statement that is no comment
