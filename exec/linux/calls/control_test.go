@@ -98,9 +98,10 @@ func TestControls(t *testing.T) {
 		{"number among statistics", stats, received(1, 54, statistics(1000, 0, 11, 3)), "TCP_NLA_SND_CWND", "11"},
 		{"byte among statistics", stats, received(1, 54, statistics(1000, 0, 10, 4)), "TCP_NLA_CA_STATE", "4"},
 		{"other statistic", stats, received(1, 54, join(attributeBytes(2, 0, 8), attributeBytes(2, 0, 8), attributeBytes(3, 99, 8),
-			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "statistic", "TCP_NLA_RWND_LIMITED"},
+			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics", "{TCP_NLA_RWND_LIMITED, TCP_NLA_RWND"},
 		{"statistic of another size", stats, received(1, 54, join(attributeBytes(1, 1, 4), make([]byte, 4), attributeBytes(2, 0, 8), attributeBytes(3, 99, 8),
-			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "length of TCP_NLA_BUSY", "4 bytes"},
+			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics", "{TCP_NLA_BUSY"},
+		{"more statistics", stats, received(1, 54, join(statistics(1000, 0, 10, 3), attributeBytes(26, 64, 1))), "list of statistics", "{TCP_NLA_BUSY"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			i := headerInvocation(t, test.expected)

@@ -16,14 +16,14 @@ import (
 
 // checkResult compares the result and the errno with the script's.
 func (i *invocation) checkResult() *mismatch {
-	any := i.compiled.anySuccess()
+	loose := i.compiled.anySuccess()
 	switch {
-	case any && i.result < 0:
+	case loose && i.result < 0:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected non-negative result but got %d with errno %d (%s)",
 			i.result, int(i.errno), errnoText(i.errno))
 		return m
-	case !any && i.result != i.compiled.result:
+	case !loose && i.result != i.compiled.result:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected result %d but got %d with errno %d (%s)",
 			i.compiled.result, i.result, int(i.errno), errnoText(i.errno))
@@ -121,16 +121,21 @@ type field struct {
 	// accept replaces the node; empty where actual cannot be written there.
 	accept string
 	notes  []string
+	// message is set where name, expected and actual make no short sentence.
+	message string
 }
 
 // mismatch reports a field.
 func (f field) mismatch(i *invocation) *mismatch {
+	if f.message == "" {
+		f.message = fmt.Sprintf("%s: %s is %s where %s was expected", i.signature.Name, f.name, f.actual, f.expected)
+	}
 	m := &mismatch{
 		Diagnostic: diag.Diagnostic{
 			Code:     diagnosticCode,
 			Severity: diag.Error,
 			Range:    rangeOf(f.node),
-			Message:  fmt.Sprintf("%s: %s is %s where %s was expected", i.signature.Name, f.name, f.actual, f.expected),
+			Message:  f.message,
 			Comparison: &diag.Comparison{
 				Expected: f.expected, Actual: f.actual, Differs: []string{f.name},
 			},

@@ -146,17 +146,20 @@ func appendUint(b []byte, value uint64, size int) []byte {
 	return binary.NativeEndian.AppendUint64(b, value)
 }
 
-// readUint reads a value of 1, 2, 4 or 8 bytes in the machine's order.
+// readUint reads a value of up to 8 bytes in the machine's order; of the odd
+// sizes, which no attribute has, it reads what it can.
 func readUint(b []byte) uint64 {
-	switch len(b) {
-	case 1:
-		return uint64(b[0])
-	case 2:
-		return uint64(binary.NativeEndian.Uint16(b))
-	case 4:
+	switch {
+	case len(b) >= 8:
+		return binary.NativeEndian.Uint64(b)
+	case len(b) >= 4:
 		return uint64(binary.NativeEndian.Uint32(b))
+	case len(b) >= 2:
+		return uint64(binary.NativeEndian.Uint16(b))
+	case len(b) == 1:
+		return uint64(b[0])
 	}
-	return binary.NativeEndian.Uint64(b)
+	return 0
 }
 
 // attributeName is the symbol of an attribute.

@@ -1,0 +1,100 @@
+//go:build linux
+
+package calls_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/exec"
+	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/lang/source"
+)
+
+// The test binary plays the guard and the process that runs a script, as pkt
+// itself does.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case suite.GuardArgument:
+			os.Exit(suite.Guard(os.Args[2:]))
+		case suite.ChildArgument:
+			os.Exit(exec.ChildMain(os.Stdin, os.Stdout))
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// retries is how often a script that failed by timing is repeated: the machine
+// may be busy with other tests.
+const retries = 4
+
+// TestScripts runs the scripts that show each system call and each form of its
+// arguments, against the kernel of this machine.
+func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs scripts in real time, for some seconds")
+	}
+	if err := suite.Preflight(); err != nil {
+		t.Skipf("scripts cannot be run here: %v", err)
+	}
+	paths, err := filepath.Glob("../../testdata/calls/*.pkt")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no scripts in exec/testdata/calls: %v", err)
+	}
+	var cases []*suite.Case
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range suite.BuiltinVariants() {
+			c, err := suite.NewCase(source.NewFile(path, string(text)), v, suite.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c != nil && runnable(t, path) {
+				cases = append(cases, c)
+			}
+		}
+	}
+	runner := suite.Runner{Jobs: 1, Retries: retries}
+	err = runner.Run(t.Context(), cases, func(r *suite.Result) error {
+		if !r.Status.Good() {
+			report(t, r)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// runnable tells whether the kernel has what a script is about. Which
+// statistics come with a timestamp grows from version to version.
+func runnable(t *testing.T, path string) bool {
+	if filepath.Base(path) != "statistics.pkt" {
+		return true
+	}
+	var name unix.Utsname
+	if err := unix.Uname(&name); err != nil {
+		t.Fatal(err)
+	}
+	release := unix.ByteSliceToString(name.Release[:])
+	if strings.HasPrefix(release, "6.") {
+		return true
+	}
+	t.Logf("%s is for the statistics of Linux 6, this is %s", path, release)
+	return false
+}
+
+func report(t *testing.T, r *suite.Result) {
+	t.Errorf("%s: %s", r.Case.Name(), r.Status)
+	for _, d := range r.Diagnostics() {
+		t.Errorf("line %d: %s\n%s", r.Case.Script.File.Line(d.Range.Start), d.Message, strings.Join(d.Notes, "\n"))
+	}
+}
