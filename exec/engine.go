@@ -70,6 +70,7 @@ func (e *engine) run() {
 		return
 	}
 	e.schedule.start = e.stack.Start()
+	e.stack.SleepUntil(e.schedule.start)
 	for _, ev := range e.events {
 		if e.failed() || !e.turn(ev) {
 			break

@@ -80,6 +80,7 @@ func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packe
 	if len(earlier) > 0 {
 		message = fmt.Sprintf("packet %d of those that should carry the payload together is not what it should be", len(earlier)+1)
 	}
+	e.collectOthers()
 	expected := ev.packet
 	reference := "error handling packet: " + differences[0].Reference +
 		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(expected), seconds(actual.at), actual.packet.Text(expected))
@@ -166,6 +167,7 @@ func withKeyword(n *lang.Number) lang.Node {
 
 // latePacket is the right packet at the wrong time.
 func (e *engine) latePacket(ev *event, w window, actual sniffed) *protocol.Failure {
+	e.collectOthers()
 	class := protocol.Late
 	message := fmt.Sprintf("the stack sent the packet %s: at %.6f s, expected %s, tolerance %s",
 		w.describeMiss(actual.at), seconds(actual.at), w.describe(), millis(w.tolerance))

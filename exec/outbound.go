@@ -208,6 +208,28 @@ func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
 		if e.sockets.forLive(p) != nil {
 			return p, e.schedule.script(at), nil
 		}
-		e.record.other(e.schedule.script(at), p)
+		e.record.other(e.schedule.script(at), nil, p)
+	}
+}
+
+// collectOthers notes what the stack has sent beside the packet that failed.
+func (e *engine) collectOthers() {
+	for range keptPackets {
+		data, at, err := e.stack.Receive(e.stack.Now())
+		if err != nil {
+			return
+		}
+		live, err := packet.Decode(append([]byte(nil), data...))
+		if err != nil {
+			continue
+		}
+		var script *packet.Packet
+		if k := e.sockets.forLive(live); k != nil {
+			script = live.Clone()
+			if k.sequenceToScript(script) != nil {
+				script = nil
+			}
+		}
+		e.record.other(e.schedule.script(at), script, live)
 	}
 }

@@ -31,7 +31,7 @@ type packetNote struct {
 	line    int
 	inbound bool
 	at      int64
-	script  *packet.Packet // nil for a packet that no event expected
+	script  *packet.Packet // nil for a packet of another connection
 	live    *packet.Packet
 	as      *packet.Packet // the packet of the event
 }
@@ -78,8 +78,8 @@ func (r *recorder) packet(ev *event, inbound bool, at int64, script, live *packe
 	r.pending = append(r.pending, note{packet: &n})
 }
 
-func (r *recorder) other(at int64, live *packet.Packet) {
-	n := packetNote{at: at, live: live}
+func (r *recorder) other(at int64, script, live *packet.Packet) {
+	n := packetNote{at: at, script: script, live: live}
 	r.others = keep(r.others, n)
 	r.pending = append(r.pending, note{packet: &n})
 }
