@@ -153,7 +153,7 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 	}
 	s.anyMore = s.anyMore || s.more
 	if c.canSend() && claimed > 0 {
-		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR"))
+		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR") && !mentions(flags, "MSG_ZEROCOPY"))
 	}
 }
 
@@ -264,6 +264,9 @@ func (w *walker) read(call *lang.SystemCall, d *Descriptor) {
 		w.readUnconnected(call, d)
 		return
 	}
+	if mentions(flags, "MSG_WAITALL") {
+		c.Receive.Unread = Unknown()
+	}
 	if mentions(flags, "MSG_ERRQUEUE") || flags != nil && !onlyWords(flags) || mentions(flags, "MSG_OOB") {
 		return
 	}
@@ -368,5 +371,12 @@ func (w *walker) splice(call *lang.SystemCall, d *Descriptor) {
 	if c := w.state.editConnection(d.Connection); c != nil {
 		c.Receive.Unread = Unknown()
 		c.Receive.reads++
+	}
+	target := w.state.Descriptor(to)
+	if target == nil {
+		return
+	}
+	if c := w.state.editConnection(target.Connection); c != nil {
+		c.setVague("data was spliced into it")
 	}
 }

@@ -140,6 +140,13 @@ func (e *Environment) sysctlFact(name string) Fact {
 	return Unknown()
 }
 
+// defaultTimers tells whether the least timeouts are those of Linux: a route
+// (rto_min) or a sysctl can change them.
+func (e *Environment) defaultTimers() bool {
+	_, set := e.sysctls["tcp_rto_min_us"]
+	return e.Stack == Linux && !e.opaque && !set && e.InitialWindow.Known()
+}
+
 // harmless are the programs that change nothing which the model holds.
 var harmless = map[string]bool{
 	"nstat": true, "grep": true, "true": true, "echo": true, "cat": true,

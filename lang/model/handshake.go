@@ -10,7 +10,8 @@ type Options struct {
 	// and unknown before and where it does not.
 	Timestamps, SACK, WindowScaling Fact
 
-	recent uint32 // the peer's last timestamp (RFC 7323: TS.Recent)
+	recent         uint32 // the peer's last timestamp (RFC 7323: TS.Recent)
+	localTimestamp uint32 // the last one of ours that the script shows
 }
 
 // SynOptions are the options of one SYN.

@@ -50,6 +50,7 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	if seg.has(lang.ACK) && tcp.Ack == nil && !seg.has(lang.RST) && c.State != Closed {
 		w.missingAck(c, tcp, &seg)
 	}
+	w.expire(c)
 	c.lastInbound, c.lastInboundAt = w.index, s.Clock
 	switch c.State {
 	case Closed, TimeWait:
@@ -60,6 +61,20 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 		w.inboundSynReceived(c, seg, tcp)
 	default:
 		w.inboundSynchronized(c, seg, tcp)
+	}
+}
+
+// expire gives up a connection that may be gone: without a descriptor it lives
+// on for net.ipv4.tcp_fin_timeout or TCP_LINGER2 (60 s by default), in
+// TIME-WAIT for 60 s.
+func (w *walker) expire(c *Connection) {
+	const life = 50_000_000
+	if !c.orphaned && c.State != TimeWait || c.State == Closed {
+		return
+	}
+	_, top := w.state.Clock.Since(c.lastOutboundAt)
+	if _, set := w.state.Environment.sysctls["tcp_fin_timeout"]; set || top > life && top < forever || c.touched.Any(TouchedTimers) {
+		c.setVague("it may have expired after close()")
 	}
 }
 
@@ -154,6 +169,7 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 	c.opened, c.lastInbound, c.lastInboundAt = w.index, w.index, s.Clock
 	c.peerISN = uint32(tcp.Seq.Left.Value)
 	c.Options.Peer = synOptions(tcp, w.index)
+	w.oldTimestamp(c, tcp)
 	seg := c.inboundSegment(tcp)
 	if !seg.has(lang.SYN) {
 		c.peerISN = 0
@@ -227,6 +243,9 @@ func (w *walker) inboundClosed(c *Connection, seg segment) {
 	}
 	c.resetCause = w.index
 	c.owes(w.index, w.state.Clock)
+	if c.State == TimeWait && seg.has(lang.SYN) {
+		c.setVague("a SYN arrived in TIME-WAIT")
+	}
 	if c.State == TimeWait || !seg.has(lang.ACK) && !seg.has(lang.SYN) {
 		return
 	}

@@ -258,6 +258,11 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 	if seg.has(lang.ACK) {
 		c.acked(seg)
 	}
+	if tcp.Options != nil {
+		if ts, ok := optionNamed(tcp.Options.List, "TS").(*lang.Timestamps); ok {
+			c.Options.localTimestamp = uint32(ts.Val.Value)
+		}
+	}
 }
 
 // acked notes the ack number of a segment of ours.

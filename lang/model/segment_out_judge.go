@@ -95,11 +95,11 @@ const synTimeout = int64(1_000_000)
 // possibleSynAgain judges a SYN that goes out again: only a timeout, or the
 // peer's SYN again, makes it.
 func (w *walker) possibleSynAgain(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if c.State > SynReceived || c.touched.Any(TouchedOther|TouchedTimers) {
+	if c.State > SynReceived && c.State != TimeWait && !c.touched.Any(TouchedOther) {
 		return Observation{Kind: SegmentUncaused, Node: tcp.Flags, Related: w.related(c.established, "the handshake was complete here"),
-			Message: "a SYN is expected after the handshake"}, c.touched.Any(TouchedOther)
+			Message: "a SYN is expected after the handshake"}, false
 	}
-	if c.lastInbound > c.lastOutbound {
+	if c.lastInbound > c.lastOutbound || c.State == TimeWait || c.touched.Any(TouchedOther|TouchedTimers|TouchedDeferAccept) {
 		return Observation{}, true
 	}
 	low, top := w.state.Clock.Since(c.lastOutboundAt)
@@ -285,7 +285,7 @@ func (w *walker) possibleEmpty(c *Connection, seg segment, tcp *lang.TCP) (Obser
 // window and the greatest congestion window that there can be.
 func (w *walker) possibleNewData(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
 	s := &c.Send
-	if c.State == SynReceived || s.Window.known == false {
+	if c.State == SynReceived || !s.Window.Known() {
 		return Observation{}, true
 	}
 	flight := int64(int32(seg.end - s.unacknowledgedLow))
@@ -318,50 +318,6 @@ func (w *walker) withinCongestionWindow(c *Connection, seg segment, tcp *lang.TC
 	return Observation{Kind: DataBeyondCongestion, Node: tcp.Seq, Claimed: Exactly(flight), Expected: Between(0, segments*mss),
 		Related: w.related(c.lastInbound, "the last acknowledgment"),
 		Message: fmt.Sprintf("%d bytes are expected in flight, but the congestion window can be no more than %d segments of %d bytes: an acknowledgment is missing", flight, segments, mss)}, false
-}
-
-// The least times after which Linux sends data again without having heard from
-// the peer: the retransmission timeout (RFC 6298 has 1 s; Linux: TCP_RTO_MIN)
-// and a tail loss probe (RFC 8985, section 7; Linux: TCP_TIMEOUT_MIN).
-const (
-	leastTimeout = int64(200_000)
-	leastProbe   = int64(2_000)
-)
-
-// possibleRetransmission judges data that was sent before.
-func (w *walker) possibleRetransmission(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if w.state.Environment.Stack != Linux || c.touched.Any(TouchedTimers|TouchedOther) {
-		return Observation{}, true
-	}
-	last := -1
-	finish := seg.end + seg.fin()
-	for i, t := range c.Send.sent {
-		if before(t.Left, finish) && after(t.Right, seg.seq) {
-			last = i
-		}
-	}
-	if last < 0 {
-		return Observation{}, true
-	}
-	t := c.Send.sent[last]
-	if c.lastInbound > t.statement {
-		return Observation{}, true
-	}
-	_, top := w.state.Clock.Since(t.at)
-	top += w.toleranceHere()
-	mss, _, known := c.Send.MaxSegment.Range()
-	_, mssTop, _ := c.Send.MaxSegment.Range()
-	if !known || top >= leastTimeout {
-		return Observation{}, true
-	}
-	// The probe sends the last segment again, and waits as long as a timeout
-	// where only one is out.
-	if finish == c.Send.Next && seg.length <= mssTop && c.Outstanding() > mss && top >= leastProbe {
-		return Observation{}, true
-	}
-	return Observation{Kind: SegmentTooEarly, Node: tcp, Claimed: Exactly(top), Expected: AtLeast(leastTimeout),
-		Related: w.related(t.statement, "it went out here"),
-		Message: fmt.Sprintf("%d:%d is expected again, but nothing has happened since it went out: a retransmission needs duplicate acknowledgments or a timeout of at least 200 ms", seg.seq, finish)}, false
 }
 
 // possibleCause judges whether anything can have made the stack send a segment

@@ -121,6 +121,10 @@ func (w *walker) otherPacket(p *lang.Packet) {
 	if d := w.subjectDescriptor(); d != nil {
 		d.Touched |= TouchedOther
 	}
+	// The path MTU that it may carry holds for later connections too.
+	e := *w.state.Environment
+	e.MTU = Unknown()
+	w.state.Environment = &e
 }
 
 // subjectDescriptor is the descriptor under test, for changing, or nil.
