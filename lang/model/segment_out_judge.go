@@ -77,13 +77,13 @@ func (w *walker) possibleSyn(c *Connection, seg segment, tcp *lang.TCP) (Observa
 		if synAck && seg.ack != 1 && !(after(c.Receive.highest, 1) && seg.ack == c.Receive.highest) {
 			return Observation{Kind: AckBeyondReceived, Node: ackNode(tcp), Claimed: Exactly(int64(seg.ack)), Expected: Exactly(1),
 				Related: w.related(c.opened, "the SYN"),
-				Message: fmt.Sprintf("the SYN-ACK acknowledges %d, but the SYN stands at %d", tcp.Ack.Value, int64(c.peerISN))}, false
+				Message: fmt.Sprintf("the SYN-ACK acknowledges %d, but the SYN stands at %d", int64(seg.ack), int64(c.peerISN))}, false
 		}
 		return Observation{}, true
 	}
 	if synAck && c.State == SynReceived && seg.ack != c.Receive.Next && seg.ack != 1 {
 		return Observation{Kind: AckBeyondReceived, Node: ackNode(tcp), Claimed: Exactly(int64(seg.ack)), Expected: Exactly(int64(c.Receive.Next)),
-			Message: fmt.Sprintf("the SYN-ACK acknowledges %d, but the stack has %d", tcp.Ack.Value, c.Receive.Next)}, false
+			Message: fmt.Sprintf("the SYN-ACK acknowledges %d, but the stack has %d", int64(seg.ack), c.Receive.Next)}, false
 	}
 	return w.possibleSynAgain(c, seg, tcp)
 }
