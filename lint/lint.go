@@ -77,11 +77,14 @@ type Result struct {
 	statements []*statement
 }
 
-// Check runs the rules over a script; m is the model's walk over it. Where
-// previous is the result of an earlier version of the script by the same
+// Check runs the rules over a script; m is the model's walk over it, nil to have
+// it walked. Where previous is the result of an earlier version of the script by the same
 // linter, what was found in statements that both share is taken from there
 // (see lang.Script.Edit); nil where there is none.
 func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *Result {
+	if m == nil {
+		m = model.New(script)
+	}
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
 	c := collector{linter: l, script: script, statements: result.statements}
 	for _, st := range result.statements {
@@ -134,7 +137,8 @@ func (c *collector) add(d diag.Diagnostic) {
 }
 
 // observations adds what the model has to say. Where a rule that looks at the
-// text alone, or the parser, has found the same place wrong, that is enough.
+// text alone, or the parser, has found the same place wrong, that is enough; and
+// of a statement with a number that nobody knows the model can say nothing.
 func (c *collector) observations(m *model.Model) {
 	wrong := make(map[int]bool)
 	for _, d := range c.found {
@@ -144,7 +148,7 @@ func (c *collector) observations(m *model.Model) {
 	}
 	for _, o := range m.Observations() {
 		r := c.linter.byKind[o.Kind]
-		if r == nil || diag.HasErrors(c.script.Statements[o.Statement].Problems) {
+		if r == nil || c.statements[o.Statement].pending || diag.HasErrors(c.script.Statements[o.Statement].Problems) {
 			continue
 		}
 		d, ok := rule.RunObservation(r, c.script, m, o)

@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lint"
 )
 
 // explainCommand prints what a code means.
@@ -18,69 +17,60 @@ type explainCommand struct {
 func (*explainCommand) Help() string {
 	return examples(
 		"pkt explain", "list all codes",
-		"pkt explain PKT023", "say what PKT023 means, with an example of a script that has it and one that has not",
-		"pkt explain missing-window", "the same by name",
+		"pkt explain PKT402", "say what PKT402 means, with an example of a script that has it and one that has not",
+		"pkt explain missing-ack", "the same by name",
 	)
-}
-
-// page is what there is to say about a code.
-type page struct {
-	code, name, summary, details string
-	bad, good                    string // example scripts
-	severity                     diag.Severity
-}
-
-// pages returns all that can be explained, by code.
-func pages() []page {
-	var all []page
-	for _, c := range lang.Codes {
-		all = append(all, page{c.Code, c.Name, c.Summary, c.Details, c.Bad, c.Good, diag.Error})
-	}
-	return all
 }
 
 // Run prints the pages asked for, or the list of all.
 func (c *explainCommand) Run(env *environment) error {
 	var out bytes.Buffer
-	all := pages()
 	if len(c.Codes) == 0 {
-		for _, p := range all {
-			fmt.Fprintf(&out, "%s  %-24s %s\n", p.code, p.name, p.summary)
+		for _, p := range lint.Pages() {
+			fmt.Fprintf(&out, "%s  %-26s %s\n", p.Code, p.Name, p.Summary)
 		}
 	}
 	for i, code := range c.Codes {
-		p, err := findPage(all, code)
-		if err != nil {
-			return err
+		p, ok := lint.FindPage(code)
+		if !ok {
+			return fmt.Errorf("nothing is known of the code %q; pkt explain lists all codes", code)
 		}
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		p.print(&out)
+		printPage(&out, p)
 	}
 	return env.print(out.Bytes())
 }
 
-func findPage(all []page, code string) (page, error) {
-	for _, p := range all {
-		if strings.EqualFold(p.code, code) || strings.EqualFold(p.name, code) {
-			return p, nil
+// printPage writes a page for a terminal.
+func printPage(out *bytes.Buffer, p lint.Page) {
+	fmt.Fprintf(out, "%s %s: %s\nseverity: %s\n", p.Code, p.Name, p.Summary, p.Severity)
+	if p.Details != "" {
+		fmt.Fprintf(out, "\n%s\n", wrap(p.Details))
+	}
+	for _, example := range []struct{ title, script string }{{"Instead of", p.Bad}, {"Write", p.Good}} {
+		if example.script != "" {
+			fmt.Fprintf(out, "\n%s:\n\n%s\n", example.title, indented(example.script))
 		}
 	}
-	return page{}, fmt.Errorf("nothing is known of the code %q; pkt explain lists all codes", code)
+	if p.Fix != "" {
+		fmt.Fprintf(out, "\nFix: %s\n", wrap(p.Fix))
+	}
+	if len(p.Sources) > 0 {
+		fmt.Fprintf(out, "\nSources: %s\n", strings.Join(p.Sources, "; "))
+	}
 }
 
-func (p page) print(out *bytes.Buffer) {
-	fmt.Fprintf(out, "%s %s: %s\n", p.code, p.name, p.summary)
-	if p.details != "" {
-		fmt.Fprintf(out, "\n%s\n", wrap(p.details))
-	}
-	for _, example := range []struct{ title, script string }{{"Instead of", p.bad}, {"Write", p.good}} {
-		if example.script != "" {
-			indented := "    " + strings.ReplaceAll(strings.TrimRight(example.script, "\n"), "\n", "\n    ")
-			fmt.Fprintf(out, "\n%s:\n\n%s\n", example.title, indented)
+// indented shifts the lines of an example, but not its empty ones.
+func indented(script string) string {
+	lines := strings.Split(strings.TrimRight(script, "\n"), "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = "    " + line
 		}
 	}
+	return strings.Join(lines, "\n")
 }
 
 // wrap breaks paragraphs, which blank lines separate, at 80 columns.

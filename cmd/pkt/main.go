@@ -17,6 +17,8 @@ import (
 // commandLine is all that can be asked of pkt. A new subcommand is a line here.
 type commandLine struct {
 	Run     runCommand     `cmd:"" help:"Run scripts against this machine's TCP/IP stack."`
+	Lint    lintCommand    `cmd:"" help:"Find mistakes in scripts without running them."`
+	LSP     lspCommand     `cmd:"" name:"lsp" help:"Serve editors: the language server."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`
 	Version versionCommand `cmd:"" help:"Print the version of pkt."`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lint"
 )
 
 // messages writes diagnostics to standard error, as commands do whose result is
@@ -14,10 +15,10 @@ func (env *environment) messages() (report.Writer, error) {
 
 // rules are what reports refer to: the codes that pkt explain knows.
 func rules() []report.RuleInfo {
-	all := pages()
+	all := lint.Pages()
 	out := make([]report.RuleInfo, len(all))
 	for i, p := range all {
-		out[i] = report.RuleInfo{Code: p.code, Name: p.name, Summary: p.summary, Help: p.details, Severity: p.severity}
+		out[i] = report.RuleInfo{Code: p.Code, Name: p.Name, Summary: p.Summary, Help: p.Markdown(), Severity: p.Severity}
 	}
 	return out
 }

@@ -16,8 +16,7 @@ var missingAck = &rule.Rule{
 	Details: "A segment with the ACK flag and without `ack N` carries the ack number 0, the number of our SYN, which was " +
 		"acknowledged long ago. Kernels up to 6.6 took such a segment for an old acknowledgment and used its data; since " +
 		"6.7, and in the stable releases that took the change over, a number below all that the peer can have acknowledged " +
-		"is answered with an ACK and the segment is discarded (commit 3d501dd326fb, \"tcp: do not accept ACK of bytes we " +
-		"never sent\"; RFC 5961, section 5). A RST is looked at before its ack number and passes.",
+		"is answered with an ACK and the segment is discarded (RFC 5961, section 5, with the limit of \"tcp: do not accept ACK of bytes we never sent\"). A RST is looked at before its ack number and passes.",
 	Sources: []string{"RFC 9293 section 3.10.7.4", "RFC 5961 section 5", "Linux, tcp_ack"},
 	Fix:     "Adds `ack N` with what a peer that has received everything acknowledges at that place.",
 	Bad:     script(connected, "  +0 < P. 1:201(200) win 4000", "  +0 > . 1:1(0) ack 201"),

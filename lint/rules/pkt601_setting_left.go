@@ -9,7 +9,7 @@ import (
 )
 
 var settingLeft = &rule.Rule{
-	Code: "PKT601", Name: "setting-left-behind", Severity: diag.Hint,
+	Code: "PKT601", Name: "setting-left-behind", Severity: diag.Hint, LinuxOnly: true,
 	Summary: "a sysctl is set and never restored",
 	Details: "pkt run gives each script a network namespace of its own, which takes its settings with it. The reference runs in the " +
 		"namespace that it is started in, where a setting stays for all scripts after this one; there a command behind the last event " +
