@@ -2,6 +2,14 @@
 
 package atomicfile
 
-import "os"
+import (
+	"io/fs"
+	"os"
+)
 
-func keepOwner(*os.File, os.FileInfo) error { return nil }
+func links(fs.FileInfo) uint64 { return 1 }
+
+func keepOwner(*os.File, fs.FileInfo) error { return nil }
+
+// syncFolder does nothing: such systems offer no way to sync a folder.
+func syncFolder(string) error { return nil }

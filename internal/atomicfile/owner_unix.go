@@ -3,21 +3,45 @@
 package atomicfile
 
 import (
-	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"syscall"
 )
 
-// keepOwner gives the file the owner of another. Only root can do that where
-// they differ; for anyone else the file then belongs to who writes it.
-func keepOwner(f *os.File, like os.FileInfo) error {
-	want, ok := like.Sys().(*syscall.Stat_t)
+// links is the number of names that a file has.
+func links(info fs.FileInfo) uint64 {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(stat.Nlink)
+	}
+	return 1
+}
+
+// keepOwner gives a new file the owner and group of the one that it replaces.
+func keepOwner(file *os.File, info fs.FileInfo) error {
+	old, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return nil
 	}
-	err := f.Chown(int(want.Uid), int(want.Gid))
-	if errors.Is(err, os.ErrPermission) {
+	created, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if stat, ok := created.Sys().(*syscall.Stat_t); ok && stat.Uid == old.Uid && stat.Gid == old.Gid {
 		return nil
 	}
-	return err
+	return file.Chown(int(old.Uid), int(old.Gid))
+}
+
+// syncFolder makes a rename last through a crash. The file is whole without it.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil // a folder that may be written but not read
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("cannot make the new content of its folder last: %w", err)
+	}
+	return nil
 }
