@@ -151,7 +151,7 @@ func (e *engine) differences(ev *event, k *socket, actual *packet.Packet) ([]pac
 	if expected.TCP() != nil && actual.TCP() != nil {
 		out = append(out, packet.CompareOptions(actual, expected, e.timestampRule(ev))...)
 	}
-	if d, differs := packet.ComparePayload(actual, expected); differs {
+	if d, differs := packet.ComparePayload(actual, k.withText(expected)); differs {
 		out = append(out, d)
 	}
 	return out, nil

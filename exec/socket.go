@@ -67,6 +67,8 @@ type socket struct {
 	scriptTimestamp, firstTimestamp uint32
 
 	scriptFlowLabel, liveFlowLabel uint32
+
+	written written
 }
 
 // sockets follows the sockets of a script, of which one at a time is under
@@ -128,6 +130,7 @@ func (s *sockets) Connect(script int, mustBeNew, unspecified bool) error {
 		return nil
 	}
 	k.state = activeConnecting
+	k.written = written{}
 	k.script.local, k.script.remote = netip.AddrPort{}, netip.AddrPort{}
 	k.live.remote = netip.AddrPortFrom(s.settings.Addresses.Remote, s.settings.ConnectPort)
 	return nil
@@ -150,6 +153,18 @@ func (s *sockets) Close(script int) {
 	if k := s.find(script); k != nil {
 		k.closed = true
 	}
+}
+
+// Send implements stack.Sockets.
+func (s *sockets) Send(script, length int, text []byte) func(int) {
+	k := s.find(script)
+	switch {
+	case k == nil:
+		return nil
+	case k.protocol == protocolUDP:
+		return k.written.addDatagram(length, text)
+	}
+	return k.written.add(length, text)
 }
 
 // forScript finds the socket that a packet of the script belongs to, and makes

@@ -29,21 +29,29 @@ func sleepUntil(t stack.Time) {
 	}
 }
 
-// nextTick returns a time a little behind an edge of the kernel's tick, at
-// least one tick from now. Kernel timers count ticks: a script that starts near
-// an edge sees them expire now in one tick and now in the next. The coarse
-// clock stands still between ticks, so it gives the time of the last one.
-func nextTick() stack.Time {
-	const behind = 250 // microseconds
-	var resolution, tick unix.Timespec
-	if unix.ClockGetres(unix.CLOCK_REALTIME_COARSE, &resolution) != nil ||
-		unix.ClockGettime(unix.CLOCK_REALTIME_COARSE, &tick) != nil || resolution.Nano() <= 0 {
-		return now() + behind
+// afterTick waits for an edge of the kernel's tick and returns a time a little
+// behind it. Kernel timers count ticks: a script that starts near an edge sees
+// them expire now in one tick and now in the next, and the scripts there are
+// were written for this start. The coarse clock tells an edge by the moment at
+// which it moves, not by what it shows: it is not in phase with the tick. The
+// wait is busy, since a processor that idles stops its tick, and takes a few
+// edges, until the tick is regular again.
+func afterTick() stack.Time {
+	const (
+		behind = 250         // microseconds
+		edges  = 3           // to wait for
+		limit  = 100_000_000 // nanoseconds, for a clock that does not move
+	)
+	start := time.Now()
+	var last, coarse unix.Timespec
+	for seen := -1; seen < edges && time.Since(start) < limit; {
+		if unix.ClockGettime(unix.CLOCK_MONOTONIC_COARSE, &coarse) != nil {
+			break
+		}
+		if coarse != last {
+			last = coarse
+			seen++
+		}
 	}
-	period := resolution.Nano()
-	at := tick.Nano()
-	for at < time.Now().UnixNano()+period/2 {
-		at += period
-	}
-	return stack.Time(at/1000 + behind)
+	return now() + behind
 }

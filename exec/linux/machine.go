@@ -85,7 +85,7 @@ func (m *Machine) Calls() stack.Calls { return m.calls }
 func (m *Machine) Now() stack.Time { return now() }
 
 // Start is a little behind the edge of a tick.
-func (m *Machine) Start() stack.Time { return nextTick() }
+func (m *Machine) Start() stack.Time { return afterTick() }
 
 // SleepUntil sleeps until shortly before t and spins for the rest. A long
 // sleep can be interrupted.

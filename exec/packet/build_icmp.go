@@ -2,10 +2,9 @@ package packet
 
 import (
 	"encoding/binary"
-	"strconv"
-	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // echoedBytes is how much of a packet's transport header an ICMP message of a
@@ -94,36 +93,31 @@ func writeEchoed(b []byte, ipKind Kind, e *lang.Echoed) {
 }
 
 // icmpTypeAndCode resolves the words of a script, type_N and code_N included.
+// Names of other dialects are not the reference's.
 func icmpTypeAndCode(m *lang.ICMP, kind Kind) (typ, code byte, err error) {
-	types := icmpTypes[kind]
-	var codes map[string]byte
-	if n, ok := numbered(m.Type.Name, "type_"); ok {
-		typ = n
-	} else {
-		t, known := types[m.Type.Name]
-		if !known {
-			return 0, 0, buildError(m.Type, "unknown %s type %s", kind, m.Type.Name)
-		}
-		typ, codes = t.number, t.codes
+	t, known := vocab.ICMPType(icmpVersion(kind), m.Type.Name)
+	if n, ok := vocab.ICMPTypeNumber(m.Type.Name); ok {
+		t, known = &vocab.ICMP{Number: n}, true
+	}
+	if !known || t.Dialect != vocab.Base {
+		return 0, 0, buildError(m.Type, "unknown %s type %s", kind, m.Type.Name)
 	}
 	if m.Code == nil {
-		return typ, 0, nil
+		return t.Number, 0, nil
 	}
-	if n, ok := numbered(m.Code.Name, "code_"); ok {
-		return typ, n, nil
+	if n, ok := vocab.ICMPCodeNumber(m.Code.Name); ok {
+		return t.Number, n, nil
 	}
-	code, known := codes[m.Code.Name]
-	if !known {
+	c, known := t.Code(m.Code.Name)
+	if !known || c.Dialect != vocab.Base {
 		return 0, 0, buildError(m.Code, "unknown code %s of %s type %s", m.Code.Name, kind, m.Type.Name)
 	}
-	return typ, code, nil
+	return t.Number, c.Number, nil
 }
 
-func numbered(word, prefix string) (byte, bool) {
-	digits, ok := strings.CutPrefix(word, prefix)
-	if !ok {
-		return 0, false
+func icmpVersion(k Kind) int {
+	if k == ICMPv6 {
+		return 6
 	}
-	n, err := strconv.ParseUint(digits, 10, 8)
-	return byte(n), err == nil
+	return 4
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // Text is the packet in script syntax, without direction and time. as is the
@@ -193,22 +194,9 @@ func optionsText(t TCPHeader) string {
 
 func (p *Packet) writeICMP(s *strings.Builder, h *Header) {
 	b := p.bytes(h)
-	typ, code := "type_"+strconv.Itoa(int(b[0])), "code_"+strconv.Itoa(int(b[1]))
-	hasCodes := false
-	for name, t := range icmpTypes[h.Kind] {
-		if t.number != b[0] {
-			continue
-		}
-		typ, hasCodes = name, t.codes != nil
-		for codeName, n := range t.codes {
-			// Two names share code 0 of IPv6's unreachable; the shorter is its own.
-			if n == b[1] && (strings.HasPrefix(code, "code_") || len(codeName) < len(code)) {
-				code = codeName
-			}
-		}
-	}
+	typ, code := icmpWords(h.Kind, b[0], b[1])
 	fmt.Fprintf(s, "icmp %s", typ)
-	if hasCodes || b[1] != 0 {
+	if code != "" {
 		s.WriteString(" " + code)
 	}
 	if mtu := be16(b[6:]); h.Kind == ICMPv4 && b[0] == 3 && b[1] == 4 && mtu != 0 {
@@ -216,6 +204,27 @@ func (p *Packet) writeICMP(s *strings.Builder, h *Header) {
 	} else if mtu := binary.BigEndian.Uint32(b[4:]); h.Kind == ICMPv6 && b[0] == 2 && mtu != 0 {
 		fmt.Fprintf(s, " mtu %d", mtu)
 	}
+}
+
+// icmpWords names a type and a code; the code is left out where it is 0 and has
+// no name.
+func icmpWords(k Kind, typ, code byte) (string, string) {
+	number := ""
+	if code != 0 {
+		number = fmt.Sprintf("code_%d", code)
+	}
+	for _, t := range vocab.ICMPTypesOf(icmpVersion(k)) {
+		if t.Dialect != vocab.Base || t.Number != typ {
+			continue
+		}
+		for i := range t.Codes {
+			if c := &t.Codes[i]; c.Number == code && c.Dialect == vocab.Base {
+				return t.Name, c.Name
+			}
+		}
+		return t.Name, number
+	}
+	return fmt.Sprintf("type_%d", typ), number
 }
 
 var optionNames = map[byte]string{

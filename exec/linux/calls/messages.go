@@ -131,9 +131,11 @@ func (i *invocation) runSendmsg() *mismatch {
 	}
 	flags := i.number(2)
 	i.keep(flags, msg.buffers...)
+	sent := i.announceVector(d, h.vector, msg.buffers)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(unix.SYS_SENDMSG, uintptr(d.live), uintptr(unsafe.Pointer(&msg.header)), uintptr(flags))
 		return r, e
 	})
+	sent()
 	return i.checkResult()
 }

@@ -48,6 +48,11 @@ func (r *recorder) Accept(script, live int, remote netip.AddrPort) error {
 	return r.accept
 }
 
+func (r *recorder) Send(script, length int, text []byte) func(int) {
+	r.say("send %d bytes to %d: %q", length, script, text)
+	return func(sent int) { r.say("sent %d", sent) }
+}
+
 func (r *recorder) Close(script int) { r.say("close %d", script) }
 
 func TestSocketsAreTold(t *testing.T) {
@@ -59,7 +64,12 @@ func TestSocketsAreTold(t *testing.T) {
 +0 connect(4, ..., ...) = 0
 +0 accept(3, ..., ...) = 5
 +0 sendto(5, ..., 1, 0, ..., ...) = 1
++0 write(5, "GET"..., 5) = 5
++0 writev(5, [{..., 1}, {"ab", 3}], 2) = 4
++0 write(5, "abcdef", 3) = 3
++0 sendmsg(5, {msg_name(...)=..., msg_iov(1)=[{..., 2}], msg_flags=0}, 0) = 2
 +0 connect(4, AF_UNSPEC, ...) = 0
++0 send(4, "x", 9, 0) = -1 EPIPE (Broken pipe)
 +0 socket(..., 77, 0) = -1 EINVAL (Invalid argument)
 +0 close(4) = 0
 `)
@@ -80,7 +90,14 @@ func TestSocketsAreTold(t *testing.T) {
 				"connect 4, unspecified false",
 				"accept 5 from " + netip.MustParseAddr(v.address).Unmap().String(),
 				"connect 5, unspecified false",
+				`send 1 bytes to 5: ""`, "sent 1",
+				`send 5 bytes to 5: "GET"`, "sent 5",
+				`send 4 bytes to 5: "\x00ab\x00"`, "sent 4",
+				`send 3 bytes to 5: "abc"`, "sent 3",
+				"connect 5, unspecified false",
+				`send 2 bytes to 5: ""`, "sent 2",
 				"connect 4, unspecified true",
+				`send 9 bytes to 4: "x"`, "sent 0",
 				"close 4",
 			}
 			if d := cmp.Diff(want, r.told); d != "" {

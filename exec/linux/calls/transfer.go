@@ -3,6 +3,7 @@
 package calls
 
 import (
+	"bytes"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -134,8 +135,43 @@ func (i *invocation) send(flags int32, live func(*descriptor, *buffer) (uintptr,
 	if i.signature.Name != "write" {
 		i.keep(flags, b.bytes)
 	}
+	sent := i.announce(d, int(i.number(2)), i.arguments[1].text.prefixOf(b.bytes))
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
+	sent()
 	return i.checkResult()
+}
+
+// announce tells the engine of data that is about to be sent: length bytes,
+// which are zeros but for text at their beginning. The function that it returns
+// is to be called after the live call.
+func (i *invocation) announce(d *descriptor, length int, text []byte) func() {
+	if s := i.table.options.Sockets; s != nil && d.socket && length >= 0 {
+		if sent := s.Send(int(d.script), length, text); sent != nil {
+			return func() { sent(int(max(i.result, 0))) }
+		}
+	}
+	return func() {}
+}
+
+// prefixOf is the part of a buffer that a string has filled.
+func (t *text) prefixOf(buffer []byte) []byte {
+	if t == nil {
+		return nil
+	}
+	return buffer[:min(len(t.bytes), len(buffer))]
+}
+
+// announceVector is announce for the buffers of an iovec array.
+func (i *invocation) announceVector(d *descriptor, elements []element, buffers [][]byte) func() {
+	length, texts := 0, false
+	for n, el := range elements {
+		length += int(el.length)
+		texts = texts || el.text != nil && n < len(buffers)
+	}
+	if !texts {
+		return i.announce(d, length, nil)
+	}
+	return i.announce(d, length, bytes.Join(buffers, nil))
 }
 
 func (i *invocation) runReadv() *mismatch {
@@ -165,10 +201,15 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 			clear(b)
 		}
 	}
+	sent := func() {}
+	if trap == unix.SYS_WRITEV {
+		sent = i.announceVector(d, i.arguments[1].vector, buffers)
+	}
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
 		return r, e
 	})
+	sent()
 	return buffers, i.checkResult()
 }
 
