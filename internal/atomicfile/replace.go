@@ -25,13 +25,32 @@ var ErrChanged = errors.New("it was changed by someone else meanwhile")
 // marked read-only, that has further hard links, which a rename would leave
 // behind, or that is not a regular file is refused.
 func Replace(path string, before, after []byte) error {
-	if err := replace(path, before, after); err != nil {
+	return replace(path, after, func(target string) error {
+		now, err := readAtMost(target, int64(len(before)))
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(now, before) {
+			return ErrChanged
+		}
+		return nil
+	})
+}
+
+// Write gives the file at path the content data, whatever it has now; all else
+// is as Replace does it.
+func Write(path string, data []byte) error {
+	return replace(path, data, func(string) error { return nil })
+}
+
+func replace(path string, content []byte, check func(target string) error) error {
+	if err := replaceTarget(path, content, check); err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return nil
 }
 
-func replace(path string, before, after []byte) error {
+func replaceTarget(path string, content []byte, check func(target string) error) error {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return err
@@ -43,11 +62,15 @@ func replace(path string, before, after []byte) error {
 	if err := replaceable(info); err != nil {
 		return err
 	}
-	temporary, err := write(target, info, after)
+	temporary, err := write(target, info, content)
 	if err != nil {
 		return err
 	}
-	if err := commit(temporary, target, before); err != nil {
+	err = check(target)
+	if err == nil {
+		err = os.Rename(temporary, target)
+	}
+	if err != nil {
 		return errors.Join(err, os.Remove(temporary))
 	}
 	return syncFolder(filepath.Dir(target))
@@ -96,18 +119,6 @@ func fill(file *os.File, info fs.FileInfo, content []byte) error {
 		return fmt.Errorf("cannot keep its mode: %w", err)
 	}
 	return file.Sync()
-}
-
-// commit puts the temporary file in the place of the target.
-func commit(temporary, target string, before []byte) error {
-	now, err := readAtMost(target, int64(len(before)))
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(now, before) {
-		return ErrChanged
-	}
-	return os.Rename(temporary, target)
 }
 
 // readAtMost reads a file up to one byte more than a limit.
