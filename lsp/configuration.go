@@ -1,0 +1,91 @@
+package lsp
+
+import (
+	"os"
+	"strings"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/pktlang/pkt/config"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lint"
+)
+
+// selectionOf is the linter's selection that a pkt.toml asks for. Selectors
+// that match no rule are without effect here; checkConfig tells of them.
+func selectionOf(l config.Lint) lint.Selection {
+	s := lint.Selection{Select: values(l.Select), Ignore: values(l.Ignore)}
+	for _, severity := range l.Severity {
+		if s.Severities == nil {
+			s.Severities = make(map[string]diag.Severity)
+		}
+		s.Severities[severity.Rule.Value] = severity.Severity
+	}
+	return s
+}
+
+func values(texts []config.Text) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.Value
+	}
+	return out
+}
+
+// checkConfig is what is wrong with the text of a pkt.toml.
+func checkConfig(file *source.File) []diag.Diagnostic {
+	c, problems := config.Parse(file)
+	unknown := make(map[string]string)
+	for _, p := range selectionOf(c.Lint).Validate() {
+		unknown[p.Selector] = p.Error()
+	}
+	selectors := append(append([]config.Text(nil), c.Lint.Select...), c.Lint.Ignore...)
+	for _, s := range c.Lint.Severity {
+		selectors = append(selectors, s.Rule)
+	}
+	for _, s := range selectors {
+		if message, ok := unknown[s.Value]; ok {
+			problems = append(problems, config.Problem(s.Range, message))
+		}
+	}
+	diag.Sort(problems)
+	return problems
+}
+
+// didChangeWatchedFiles takes up what other programs changed: a pkt.toml means
+// other rules, a script another answer to what is asked of the workspace.
+func didChangeWatchedFiles(r *request, p *protocol.DidChangeWatchedFilesParams) error {
+	reload := false
+	for _, change := range p.Changes {
+		path, ok := pathOf(change.URI)
+		if ok && strings.HasSuffix(path, config.FileName) {
+			reload = true
+			r.session.publisher.configs(change.URI, path)
+		}
+	}
+	if reload {
+		r.session.reconfigure(func(*view) {})
+	}
+	return nil
+}
+
+// reconfigure changes settings and has everything computed anew.
+func (s *session) reconfigure(change func(*view)) {
+	s.update(func(v *view) *view { return v.reconfigured(change) })
+	for uri := range s.current.Load().documents {
+		s.publisher.changed(uri)
+	}
+	s.client.refresh()
+}
+
+// configProblems reads a pkt.toml and says what is wrong with it; none where
+// it is gone.
+func configProblems(path string) (*source.File, []diag.Diagnostic) {
+	text, err := os.ReadFile(path)
+	file := source.NewFile(path, string(text))
+	if err != nil {
+		return file, nil
+	}
+	return file, checkConfig(file)
+}

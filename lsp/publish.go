@@ -1,0 +1,115 @@
+package lsp
+
+import (
+	"runtime/debug"
+	"sync"
+)
+
+// publisher pushes diagnostics to the client, from one goroutine, so that what
+// is said of a document is said in order. There is no fixed delay: work begins
+// with the first change, and changes that come while it goes on are answered
+// together.
+type publisher struct {
+	session *session
+	wake    chan struct{}
+
+	mutex sync.Mutex
+	dirty []string          // URIs, in the order of their changes
+	tomls map[string]string // URIs of pkt.toml and their paths
+}
+
+func newPublisher(s *session) *publisher {
+	return &publisher{session: s, wake: make(chan struct{}, 1), tomls: make(map[string]string)}
+}
+
+// changed notes that the diagnostics of a document may be others.
+func (p *publisher) changed(uri string) {
+	p.mutex.Lock()
+	found := false
+	for _, u := range p.dirty {
+		found = found || u == uri
+	}
+	if !found {
+		p.dirty = append(p.dirty, uri)
+	}
+	p.mutex.Unlock()
+	p.signal()
+}
+
+// configs notes that a pkt.toml changed.
+func (p *publisher) configs(uri, path string) {
+	p.mutex.Lock()
+	p.tomls[uri] = path
+	p.mutex.Unlock()
+	p.signal()
+}
+
+func (p *publisher) signal() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it is awake, and looks again before it sleeps
+	}
+}
+
+// next is the document to look at, or a pkt.toml where path is not empty.
+func (p *publisher) next() (uri, path string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if len(p.dirty) > 0 {
+		uri = p.dirty[0]
+		p.dirty = p.dirty[1:]
+		return uri, ""
+	}
+	for uri, path = range p.tomls {
+		delete(p.tomls, uri)
+		return uri, path
+	}
+	return "", ""
+}
+
+// work publishes until the session ends.
+func (p *publisher) work() {
+	for {
+		select {
+		case <-p.session.context.Done():
+			return
+		case <-p.wake:
+		}
+		for {
+			uri, path := p.next()
+			if uri == "" {
+				break
+			}
+			p.publish(uri, path)
+		}
+	}
+}
+
+// publish computes and sends the diagnostics of one document, unless there is a
+// newer version of it by then, which has them computed again.
+func (p *publisher) publish(uri, path string) {
+	s := p.session
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Printf("diagnostics of %s: panic: %v\n%s", uri, r, debug.Stack())
+		}
+	}()
+	if path != "" {
+		file, problems := configProblems(path)
+		m := mapper{file, s.support.encoding}
+		s.client.publish(publishParams{URI: uri, Diagnostics: m.protocolDiagnostics(uri, problems)})
+		return
+	}
+	if s.support.pullsDiagnostics {
+		return
+	}
+	d := s.current.Load().documents[uri]
+	if d == nil {
+		s.client.publish(publishParams{URI: uri, Diagnostics: noDiagnostics})
+		return
+	}
+	found := s.diagnosticsOf(d)
+	if s.current.Load().documents[uri] == d {
+		s.client.publish(publishParams{URI: uri, Version: &d.version, Diagnostics: found})
+	}
+}

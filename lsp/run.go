@@ -1,0 +1,162 @@
+package lsp
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// executeParams are those of workspace/executeCommand.
+type executeParams struct {
+	Command       string            `json:"command"`
+	Arguments     []json.RawMessage `json:"arguments"`
+	WorkDoneToken json.RawMessage   `json:"workDoneToken"`
+}
+
+// runArgument is the argument of pkt.run and pkt.stop.
+type runArgument struct {
+	URI     string `json:"uri"`
+	Profile string `json:"profile,omitempty"` // such as "simple"
+	Variant string `json:"variant,omitempty"`
+}
+
+// runResult is what pkt.run answers.
+type runResult struct {
+	Status  string `json:"status"`
+	Line    int    `json:"line,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+func executeCommand(ctx context.Context, r *request, p *executeParams) (any, error) {
+	var argument runArgument
+	if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &argument) != nil || argument.URI == "" {
+		return nil, failure(codeInvalidParams, "%s: expected one argument, such as {\"uri\": \"file:///script.pkt\"}", p.Command)
+	}
+	switch p.Command {
+	case commandRun:
+		return r.run(ctx, argument, p.WorkDoneToken)
+	case commandStop:
+		r.session.runs.stop(argument.URI)
+		return nil, nil
+	}
+	return nil, failure(codeInvalidParams, "unknown command %q", p.Command)
+}
+
+// run runs the script of a document by `pkt run --json` and keeps its verdict.
+func (r *request) run(ctx context.Context, argument runArgument, token json.RawMessage) (*runResult, error) {
+	d, err := r.document(argument.URI)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.mayRun(d); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if !r.session.runs.begin(d.uri, cancel) {
+		return nil, failure(codeRequestFailed, "%s is running already", d.name())
+	}
+	defer r.session.runs.end(d.uri)
+	progress := r.session.beginProgress(ctx, token, "pkt run "+d.name(), cancel)
+	v, err := r.runChild(ctx, d, argument, progress)
+	if err != nil {
+		progress.end("stopped")
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, err
+	}
+	progress.end(v.status)
+	r.session.judged(d, v)
+	return &runResult{Status: v.status, Line: v.line, Message: v.message()}, nil
+}
+
+// mayRun refuses scripts that the user does not trust, and those whose text is
+// not what would be run.
+func (r *request) mayRun(d *document) error {
+	switch {
+	case d.path == "":
+		return failure(codeRequestFailed, "%s is not a file: save it to run it", d.uri)
+	case !r.view.settings.trusts(d.path):
+		return failure(codeRequestFailed, "%s is not in a trusted folder: a script can run any command", d.name())
+	case r.session.options.Program == "":
+		return failure(codeRequestFailed, "the path of pkt is not known, so nothing can be run")
+	}
+	saved, err := os.ReadFile(d.path)
+	if err != nil {
+		return failure(codeRequestFailed, "cannot run the script: %v", err)
+	}
+	if string(saved) != d.file.Text {
+		return failure(codeRequestFailed, "%s has changes that are not saved: save it to run it", d.name())
+	}
+	return nil
+}
+
+// runChild runs the child and reads what it prints.
+func (r *request) runChild(ctx context.Context, d *document, argument runArgument, progress *progress) (*verdict, error) {
+	child := exec.CommandContext(ctx, r.session.options.Program, r.runArguments(d, argument)...)
+	child.Dir = filepath.Dir(d.path)
+	child.Cancel = func() error {
+		if runtime.GOOS == "windows" {
+			return child.Process.Kill()
+		}
+		return child.Process.Signal(os.Interrupt) // it takes its network down
+	}
+	child.WaitDelay = 2 * time.Second
+	var messages bytes.Buffer
+	child.Stderr = &messages
+	out, err := child.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("cannot run the script: %w", err)
+	}
+	if err := child.Start(); err != nil {
+		return nil, fmt.Errorf("cannot run the script: %w", err)
+	}
+	v := &verdict{version: d.version}
+	events := len(d.parsed().Events())
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(line) > 0 {
+			v.read(line, func(event runEvent) { progress.report(event, events) })
+		}
+		if err != nil {
+			break
+		}
+	}
+	err = child.Wait()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil && !errors.As(err, &exit):
+		return nil, fmt.Errorf("cannot run the script: %w", err)
+	case v.status == "":
+		return nil, fmt.Errorf("the run gave no result: %s", strings.TrimSpace(messages.String()))
+	}
+	return v, nil
+}
+
+func (r *request) runArguments(d *document, argument runArgument) []string {
+	arguments := []string{"run", "--json"}
+	if argument.Profile != "" {
+		arguments = append(arguments, "--profile="+argument.Profile)
+	}
+	if argument.Variant != "" {
+		arguments = append(arguments, "--variant="+argument.Variant)
+	}
+	for name, value := range r.view.settings.Definitions {
+		arguments = append(arguments, "-D", name+"="+value)
+	}
+	arguments = append(arguments, r.view.settings.Run.Arguments...)
+	return append(arguments, "--", filepath.Base(d.path))
+}
