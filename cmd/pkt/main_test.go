@@ -3,12 +3,15 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pktlang/pkt/exec/suite"
 )
 
 var update = flag.Bool("update", false, "write what commands print into the test scripts")
@@ -27,7 +30,16 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			// What a module was built from must not decide what is printed.
 			env.Setenv("NO_COLOR", "1")
-			return nil
+			examples, err := filepath.Abs(filepath.Join("..", "..", "examples"))
+			env.Setenv("EXAMPLES", examples)
+			return err
+		},
+		// [runs] holds where scripts can be run.
+		Condition: func(name string) (bool, error) {
+			if name != "runs" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return suite.Preflight() == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
