@@ -121,6 +121,11 @@ type Sockets interface {
 	Connect(script int, mustBeNew, unspecified bool) error
 	// Accept returned a socket.
 	Accept(script, live int, remote netip.AddrPort) error
+	// Send is about to put up to length bytes into a socket: text, and zeros
+	// behind it. sent, which may be nil, is called after the call with the
+	// number of bytes that it took, 0 where it failed. Data is told before the
+	// call so that packets which leave while it blocks can be compared.
+	Send(script, length int, text []byte) (sent func(int))
 	// Close succeeded on any descriptor; those that are not sockets are
 	// ignored.
 	Close(script int)

@@ -69,7 +69,7 @@ func TestSocketsAreTold(t *testing.T) {
 +0 write(5, "abcdef", 3) = 3
 +0 sendmsg(5, {msg_name(...)=..., msg_iov(1)=[{..., 2}], msg_flags=0}, 0) = 2
 +0 connect(4, AF_UNSPEC, ...) = 0
-+0 send(4, "x", 9, 0) = -1 EPIPE (Broken pipe)
++0 send(4, "x", 9, 0) = -1 ECONNRESET (Connection reset by peer)
 +0 socket(..., 77, 0) = -1 EINVAL (Invalid argument)
 +0 close(4) = 0
 `)
