@@ -17,6 +17,7 @@ import (
 // commandLine is all that can be asked of pkt. A new subcommand is a line here.
 type commandLine struct {
 	Run     runCommand     `cmd:"" help:"Run scripts against this machine's TCP/IP stack."`
+	Fmt     fmtCommand     `cmd:"" help:"Format scripts."`
 	Lint    lintCommand    `cmd:"" help:"Find mistakes in scripts without running them."`
 	LSP     lspCommand     `cmd:"" name:"lsp" help:"Serve editors: the language server."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
