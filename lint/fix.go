@@ -19,10 +19,32 @@ type Fixed struct {
 
 // Fix applies the first safe fix of each diagnostic of a script. Of fixes that
 // overlap, the one of the earlier diagnostic is taken. The result is parsed
-// anew: one with more syntax errors than the script had is an error, and
-// nothing is to be written.
+// anew. Where it has more syntax errors than the script had, as when a repaired
+// token shows what else was wrong, the fixes of syntax errors are left to the
+// author; where that is not the cause it is an error, and nothing is to be
+// written.
 func Fix(script *lang.Script, ds []diag.Diagnostic) (Fixed, error) {
-	fixed := Fixed{File: script.File}
+	fixed, worse, err := apply(script, ds)
+	if err == nil && worse {
+		ds = slices.DeleteFunc(slices.Clone(ds), func(d diag.Diagnostic) bool { return isSyntax(d.Code) })
+		fixed, worse, err = apply(script, ds)
+	}
+	switch {
+	case err != nil:
+		return Fixed{}, fmt.Errorf("applying the fixes of %s: %w", script.File.Name, err)
+	case worse:
+		return Fixed{}, fmt.Errorf("the fixes of %s would leave it with more syntax errors than it has: nothing was changed", script.File.Name)
+	}
+	return fixed, nil
+}
+
+func isSyntax(code string) bool {
+	return slices.ContainsFunc(lang.Codes, func(c lang.CodeInfo) bool { return c.Code == code })
+}
+
+// apply applies fixes and tells whether the result has more syntax errors.
+func apply(script *lang.Script, ds []diag.Diagnostic) (fixed Fixed, worse bool, err error) {
+	fixed = Fixed{File: script.File}
 	var edits []source.Edit
 	for _, d := range ds {
 		at := slices.IndexFunc(d.Fixes, func(f diag.Fix) bool { return f.Safe })
@@ -42,19 +64,14 @@ func Fix(script *lang.Script, ds []diag.Diagnostic) (Fixed, error) {
 		}
 	}
 	if len(edits) == 0 {
-		return fixed, nil
+		return fixed, false, nil
 	}
 	text, err := source.Apply(script.File.Text, edits)
 	if err != nil {
-		return Fixed{}, fmt.Errorf("applying the fixes of %s: %w", script.File.Name, err)
+		return Fixed{}, false, err
 	}
 	fixed.File = source.NewFile(script.File.Name, text)
-	after := lang.Parse(fixed.File, script.Definitions)
-	if was, is := syntaxErrors(script), syntaxErrors(after); is > was {
-		return Fixed{}, fmt.Errorf("the fixes of %s would leave it with %d syntax errors, and it has %d: nothing was changed",
-			script.File.Name, is, was)
-	}
-	return fixed, nil
+	return fixed, syntaxErrors(lang.Parse(fixed.File, script.Definitions)) > syntaxErrors(script), nil
 }
 
 func within(taken, edits []source.Edit) bool {

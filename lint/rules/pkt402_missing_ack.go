@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -40,10 +41,14 @@ var missingAck = &rule.Rule{
 			d.Notes = append(d.Notes, "recent kernels discard a segment that acknowledges what was never sent")
 		}
 		end := st.Range(packet.TCP().Seq).End
+		text := fmt.Sprintf(" ack %d", right)
+		if behind := p.Script.File.Text[end:]; behind != "" && !strings.ContainsRune(" \t\r\n", rune(behind[0])) {
+			text += " "
+		}
 		d.Fixes = []diag.Fix{{
-			Title: fmt.Sprintf("add `ack %d`", right),
+			Title: d.Label,
 			Safe:  true,
-			Edits: []source.Edit{{Range: source.Range{Start: end, End: end}, New: fmt.Sprintf(" ack %d", right)}},
+			Edits: []source.Edit{{Range: source.Range{Start: end, End: end}, New: text}},
 		}}
 		return true
 	},
