@@ -44,6 +44,9 @@ func New(options Options) *Table {
 	return &Table{options: options, compiled: make(map[*lang.SystemCall]*compiled)}
 }
 
+// maxFaults bounds what Check says of one script: more helps nobody.
+const maxFaults = 100
+
 // Check finds what can be known to be wrong with a script's system calls before
 // anything runs: unknown calls and symbols, wrong numbers and kinds of
 // arguments, and descriptors that are not open. Ranges are in the file.
@@ -64,6 +67,9 @@ func (t *Table) Check(script *lang.Script) []diag.Diagnostic {
 		}
 		for _, f := range faults {
 			out = append(out, f.diagnostic().Shift(st.Base))
+		}
+		if len(out) >= maxFaults {
+			return out[:maxFaults]
 		}
 	}
 	return out
