@@ -74,6 +74,11 @@ func (e *engine) outbound(ev *event, k *socket) (failure *protocol.Failure, tole
 		if err != nil {
 			return e.packetFailure(ev, got, []packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}, s), false
 		}
+		if len(got) > 0 && s.packet.Tuple() != got[0].packet.Tuple() {
+			// What was taken for the beginning was sent by a socket that is no
+			// longer under test, such as a SYN again from an earlier connect().
+			got, have = nil, 0
+		}
 		if len(got) > 0 {
 			if d := fragmentDifferences(s, got[len(got)-1], want, have); len(d) > 0 {
 				return e.packetFailure(ev, got, d, s), false
@@ -182,14 +187,15 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 
 // sniff returns the next packet that the socket under test sends.
 func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
-	deadline := stack.Never
+	likely, deadline := stack.Never, stack.Never
 	if !e.anytime(ev) {
 		w := e.window(ev)
+		likely = e.schedule.live(ev.time)
 		deadline = e.schedule.live(max(w.last+w.tolerance, e.schedule.now()) + patience)
 	}
 	for {
 		e.record.flushBefore(e.schedule, ev.time)
-		data, at, err := e.stack.Receive(deadline)
+		data, at, err := e.stack.Receive(likely, deadline)
 		switch {
 		case errors.Is(err, stack.ErrTimeout):
 			return nil, 0, e.timeout(ev)
@@ -215,7 +221,7 @@ func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
 // collectOthers notes what the stack has sent beside the packet that failed.
 func (e *engine) collectOthers() {
 	for range keptPackets {
-		data, at, err := e.stack.Receive(e.stack.Now())
+		data, at, err := e.stack.Receive(stack.Never, e.stack.Now())
 		if err != nil {
 			return
 		}
