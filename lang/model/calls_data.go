@@ -147,11 +147,11 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 	s.WrittenTop += uint32(top)
 	s.lastWrite = w.index
 	flags := callFlags(call)
-	s.more = mentions(flags, "MSG_MORE") || call.Name.Name == "sendfile" && claimed < length
+	more := mentions(flags, "MSG_MORE") || call.Name.Name == "sendfile" && claimed < length
 	if mentions(flags, "MSG_OOB") || flags != nil && !onlyWords(flags) {
-		s.more = true
+		more = true
 	}
-	s.anyMore = s.anyMore || s.more
+	s.anyMore = s.anyMore || more
 	if c.canSend() && claimed > 0 {
 		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR") && !mentions(flags, "MSG_ZEROCOPY"))
 	}

@@ -92,8 +92,8 @@ type SendSide struct {
 	segmentsDelivered int64  // an upper bound of how many segments those were
 	sacked            []Block
 	sent              []transmission // unacknowledged ones, oldest first
-	more              bool           // the last write held its end back (MSG_MORE)
-	anyMore           bool           // one of the unsent writes did
+	anyMore           bool           // one of the unsent writes held its end back (MSG_MORE)
+	troubled          bool           // something in flight seems lost, so that the congestion window may be small
 	lastWrite         int            // statement of the last write, or -1
 	firstUnsent       int            // statement of the first write that was not sent whole, or -1
 }

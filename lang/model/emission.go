@@ -170,6 +170,10 @@ func (w *walker) expectFin(c *Connection) {
 			return
 		}
 	}
+	mss, _, ok := c.Send.MaxSegment.Range()
+	if c.Outstanding() > 0 && (c.Send.troubled || !ok || c.Outstanding() > defaultInitialWindow*mss) {
+		return
+	}
 	if c.touched.Any(TouchedOther) {
 		return
 	}

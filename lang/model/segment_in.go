@@ -46,7 +46,6 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 		w.follow(c, seg)
 		return
 	}
-	w.checkWindow(c, tcp)
 	if seg.has(lang.ACK) && tcp.Ack == nil && !seg.has(lang.RST) && c.State != Closed {
 		w.missingAck(c, tcp, &seg)
 	}
@@ -137,14 +136,6 @@ func (w *walker) missingAck(c *Connection, tcp *lang.TCP, seg *segment) {
 		Label:       fmt.Sprintf("add `ack %d`", right),
 		Replacement: fmt.Sprintf("ack %d", right)})
 	seg.ack, seg.hasAck = right, true
-}
-
-// checkWindow holds a window against the 16 bits of its field.
-func (w *walker) checkWindow(c *Connection, tcp *lang.TCP) {
-	if tcp.Win != nil && tcp.Win.Value > 0xffff {
-		w.reportOn(c, Observation{Kind: WindowUnscaled, Node: tcp.Win, Claimed: Exactly(tcp.Win.Value), Expected: Between(0, 0xffff),
-			Message: "a window does not fit the 16 bits of its field: give it as the header carries it, shifted right by the window scale"})
-	}
 }
 
 // reopens tells whether a segment is a SYN that reaches the listening socket

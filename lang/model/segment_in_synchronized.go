@@ -171,6 +171,12 @@ func (w *walker) takeAck(c *Connection, seg segment, tcp *lang.TCP) {
 	if after(seg.ack, before0) {
 		c.acknowledge(seg.ack)
 	}
+	switch {
+	case !after(c.Send.Next, c.Send.Unacknowledged):
+		c.Send.troubled = false
+	case seg.ack == before0 && seg.length == 0, len(c.Send.sacked) > 0, seg.has(lang.ECE):
+		c.Send.troubled = true
+	}
 	if c.Send.FinQueued && c.Send.Unacknowledged == c.sendLimit() {
 		w.finAcknowledged(c)
 	}

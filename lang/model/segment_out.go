@@ -119,19 +119,30 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 	c.setVague("the script expects what the stack cannot send")
 }
 
-// reportParting reports a segment that the stack cannot send. Where data was
-// acknowledged that no line has looked at, the line is missing behind the
-// write.
+// reportParting reports a segment that the stack cannot send. Where the peer has
+// acknowledged something that no line has looked at, that line is missing: the
+// report stands where the stack sent it.
 func (w *walker) reportParting(c *Connection, o Observation) {
-	write := c.Send.firstUnsent
-	if o.Kind != SequenceGap || !after(c.Send.Unacknowledged, c.Send.Next) || write < 0 {
+	numbers := o.Kind == SequenceGap || o.Kind == SequenceWrong
+	if !numbers || !after(c.Send.Unacknowledged, c.Send.Next) {
 		w.reportOn(c, o)
 		return
 	}
-	o.Kind, o.Node = SegmentMissing, w.place(write, "").Node
+	cause, what, kind := c.Send.firstUnsent, "the data", SegmentMissing
+	if cause < 0 && c.Send.FinQueued {
+		cause, what, kind = c.Send.FinQueuedAt, "the FIN", FinMissing
+	}
+	if cause < 0 {
+		w.reportOn(c, o)
+		return
+	}
+	o.Kind, o.Node, o.Label = kind, w.place(cause, "").Node, ""
 	o.Related = []Place{w.place(w.index, "this segment is compared with it")}
-	o.Message = fmt.Sprintf("the stack sends %d:%d after this write, but the next segment that the script expects is another, on line %d", c.Send.Next, c.Send.Unacknowledged, w.line(w.index))
-	w.reportAt(write, c, c.Descriptor, o)
+	if c.lastInbound >= 0 {
+		o.Related = append(o.Related, w.place(c.lastInbound, "the peer has acknowledged it"))
+	}
+	o.Message = fmt.Sprintf("the stack sends %s (%d:%d) after this, but the next segment that the script expects is another, on line %d", what, c.Send.Next, c.Send.Unacknowledged, w.line(w.index))
+	w.reportAt(cause, c, c.Descriptor, o)
 }
 
 // wrongLength reports data of another length than the stack sends.
@@ -207,7 +218,11 @@ func (w *walker) missing(c *Connection, tcp *lang.TCP, seg segment) {
 		e := c.expected[0]
 		c.expected = c.expected[1:]
 		node := w.place(e.cause, "").Node
-		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: SegmentMissing, Node: node,
+		kind := SegmentMissing
+		if e.kind == finEmission {
+			kind = FinMissing
+		}
+		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: kind, Node: node,
 			Message: fmt.Sprintf("the stack sends %s here (%s), but the next segment that the script expects is another, on line %d", e.what, e.String(), w.line(w.index)),
 			Label:   e.String(),
 			Related: []Place{w.place(w.index, "this segment is compared with it")}})
@@ -235,6 +250,7 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 	if after(finish, seg.seq) {
 		w.transmitted(c, Block{seg.seq, finish})
 	}
+	s.troubled = s.troubled || before(seg.seq, s.Next)
 	if after(finish, s.Next) {
 		s.Next = finish
 	}

@@ -17,7 +17,7 @@ func (w *walker) possible(c *Connection, seg segment, tcp *lang.TCP) (Observatio
 	case seg.has(lang.SYN):
 		return w.possibleSyn(c, seg, tcp)
 	case c.State == Closed:
-		return w.possibleClosed(c, tcp)
+		return w.possibleClosed(c, seg, tcp)
 	case c.State == SynSent:
 		return Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(c.opened, "the connection attempt began here"),
 			Message: "a segment other than a SYN is expected while the handshake is not complete: no SYN-ACK has arrived"}, false
@@ -40,7 +40,11 @@ func (c *Connection) mayFastOpen() bool {
 	return c.Options.Peer.Cookie || !c.Options.Peer.Seen || after(c.Receive.Next, 1)
 }
 
-func (w *walker) possibleClosed(c *Connection, tcp *lang.TCP) (Observation, bool) {
+func (w *walker) possibleClosed(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
+	if seg.has(lang.FIN) && len(c.expected) > 0 && c.expected[0].kind == resetEmission {
+		return Observation{Kind: SegmentWrong, Node: tcp.Flags, Label: "R.", Related: w.related(c.Receive.FinAt, "the peer's FIN"),
+			Message: "a FIN is expected, but the application closed with data that it had not read: the stack sends a RST instead (RFC 2525, section 2.17)"}, false
+	}
 	o := Observation{Kind: SegmentUncaused, Node: tcp,
 		Message: "a segment is expected of a connection that is closed: the stack could only answer with a RST"}
 	if c.resetCause >= 0 {
