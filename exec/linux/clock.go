@@ -34,17 +34,15 @@ func sleepUntil(t stack.Time) {
 // them expire now in one tick and now in the next, and the scripts there are
 // were written for this start. The coarse clock tells an edge by the moment at
 // which it moves, not by what it shows: it is not in phase with the tick. The
-// wait is busy, since a processor that idles stops its tick, and takes a few
-// edges, until the tick is regular again.
+// wait is busy, since a processor that idles stops its tick.
 func afterTick() stack.Time {
 	const (
 		behind = 250         // microseconds
-		edges  = 3           // to wait for
 		limit  = 100_000_000 // nanoseconds, for a clock that does not move
 	)
 	start := time.Now()
 	var last, coarse unix.Timespec
-	for seen := -1; seen < edges && time.Since(start) < limit; {
+	for seen := -1; seen < 1 && time.Since(start) < limit; {
 		if unix.ClockGettime(unix.CLOCK_MONOTONIC_COARSE, &coarse) != nil {
 			break
 		}

@@ -46,12 +46,15 @@ func setAllPriorities(policy uint32) {
 	}
 }
 
-// setPriority sets the scheduling policy of a thread, 0 being the caller, with
-// the lowest of the real-time priorities (sched(7)).
+// realtimePriority is low among the real-time priorities (sched(7)), but above
+// the lowest, which other tools of this kind take and spin with.
+const realtimePriority = 10
+
+// setPriority sets the scheduling policy of a thread, 0 being the caller.
 func setPriority(thread int, policy uint32) error {
 	attributes := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: policy}
 	if policy == unix.SCHED_FIFO {
-		attributes.Priority = 1
+		attributes.Priority = realtimePriority
 	}
 	return unix.SchedSetAttr(thread, &attributes, 0)
 }
