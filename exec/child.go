@@ -74,7 +74,9 @@ func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
 func (e *engine) refused(calls stack.Calls) []protocol.Failure {
 	var wrong []refusal
 	for _, d := range e.script.Diagnostics() {
-		if d.Severity == diag.Error {
+		// Elsewhere a name may still be given; here it is too late for that.
+		if d.Severity == diag.Error || d.Code == lang.CodePendingName {
+			d.Severity = diag.Error
 			wrong = append(wrong, refusal{diagnostic: d})
 		}
 	}
