@@ -34,8 +34,9 @@ func (p *Packet) Text(as *Packet) string {
 	case TCP:
 		p.writeTCP(&s, as)
 	case UDP:
-		p.writePorts(&s)
-		fmt.Fprintf(&s, "udp (%d)", len(p.Payload()))
+		s.WriteString("udp ")
+		p.writePorts(&s, as)
+		fmt.Fprintf(&s, "(%d)", len(p.Payload()))
 	default:
 		p.writeICMP(&s, h)
 	}
@@ -120,10 +121,18 @@ func (p *Packet) writeIPInfo(s *strings.Builder, as *Packet) {
 	}
 }
 
-func (p *Packet) writePorts(s *strings.Builder) {
-	if source, destination := p.Ports(); source != 0 && destination != 0 {
-		fmt.Fprintf(s, "%d > %d ", source, destination)
+// writePorts writes the ports where the script gives some: otherwise they are
+// the connection's.
+func (p *Packet) writePorts(s *strings.Builder, as *Packet) {
+	if as == nil {
+		return
 	}
+	source, destination := as.Ports()
+	if source == 0 && destination == 0 {
+		return
+	}
+	source, destination = p.Ports()
+	fmt.Fprintf(s, "%d > %d ", source, destination)
 }
 
 var flagLetters = [...]struct {
@@ -161,6 +170,7 @@ func (p *Packet) writeTCP(s *strings.Builder, as *Packet) {
 	if as == nil {
 		scripted = &Packet{}
 	}
+	p.writePorts(s, as)
 	s.WriteString(flagText(t, scripted.ACE))
 	n := uint32(len(p.Payload()))
 	fmt.Fprintf(s, " %d:%d(%d)", t.Seq(), t.Seq()+n, n)
