@@ -55,7 +55,7 @@ func (c *lintCommand) Run(env *environment) error {
 	}
 	run := &lintRun{command: c, linters: linters, output: output, env: env}
 	err = eachScript(env, c.scriptArguments, run.work, run.emit)
-	err = errors.Join(err, run.configurationProblems(), output.Close(), out.Flush())
+	err = errors.Join(err, errors.Join(run.problems...), run.configurationProblems(), output.Close(), out.Flush())
 	if err == nil && run.found {
 		return errFound
 	}
@@ -69,6 +69,9 @@ type lintRun struct {
 	output  report.Writer
 	env     *environment
 	found   bool // an error, a warning or a diff
+	// problems are scripts that could not be checked or written; the others
+	// are checked all the same.
+	problems []error
 }
 
 // linted is what came of one script.
@@ -108,8 +111,11 @@ func (r *lintRun) work(file *source.File) linted {
 }
 
 func (r *lintRun) emit(l linted) error {
+	if l.err != nil {
+		r.problems = append(r.problems, l.err)
+	}
 	if l.err != nil || l.skipped {
-		return l.err
+		return nil
 	}
 	lowest, err := diag.ParseSeverity(r.command.Severity)
 	if err != nil {
@@ -123,7 +129,7 @@ func (r *lintRun) emit(l linted) error {
 		r.found = r.found || d.Severity <= diag.Warning
 	}
 	if err := r.applyFixes(l); err != nil {
-		return err
+		r.problems = append(r.problems, err)
 	}
 	if r.command.Diff {
 		return nil

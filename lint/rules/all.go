@@ -5,10 +5,10 @@ import "github.com/pktlang/pkt/lint/rule"
 var all = []*rule.Rule{
 	unknownCall, unknownConstant, unknownErrno, argumentCount, argumentKind, wrongConstant, optionLevel, errnoText, errnoWithoutFailure,
 	unknownDescriptor, closedDescriptor, descriptorTaken, wrongDescriptor, callResult, callErrno, writeResult, readResult,
-	readBlocks, acceptResult, connectResult,
+	readBlocks, acceptResult, connectResult, listenUnbound,
 	ackBeyond, ackBehind, ackOfUnsent, sequenceGap, acknowledgedData, sequenceNumber, dataNotWritten, beyondWindow,
 	beyondCongestion, finWithoutClose, finBeforeData, finMissing, finNotAcknowledged, segmentUncaused, segmentMissing,
-	retransmissionEarly, segmentWrong, flagsWrong, synackUncaused, resetUncaused, notNegotiated, noSocket,
+	retransmissionEarly, segmentWrong, flagsWrong, synackUncaused, resetUncaused, notNegotiated, noSocket, notListening,
 	impossibleFlags, missingAck, repeatedOption, synData, optionOutsideSyn, sackBlocks, sackOutside, wrongOptions,
 	timeBackwards, firstEvent, unmetTime, blockingEnd, retransmissionTimeout, backoff, delayedAck,
 	settingLeft, noExpectation, unusedDefinition, unusedDescriptor, uncheckedTail,

@@ -12,8 +12,8 @@ var callErrno = &rule.Rule{
 	Details: "Which errno a call gives follows from the state of the socket: EINPROGRESS from connect() on a non-blocking socket, EAGAIN " +
 		"from one with nothing to do, EPIPE from a write after shutdown, ECONNRESET after the peer's reset.",
 	Sources: []string{"errno(3)", "the man page of the call"},
-	Bad:     script(listening, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)"),
-	Good:    script(listening, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
+	Bad:     script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = 1000"),
+	Good:    script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = -1 EPIPE (Broken pipe)"),
 
 	Kinds: []model.Kind{model.CallErrno},
 }

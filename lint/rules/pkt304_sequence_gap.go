@@ -11,8 +11,8 @@ var sequenceGap = &rule.Rule{
 	Summary: "expected data leaves a gap behind what was sent before",
 	Details: "The stack sends the bytes of the stream in order: the next new segment begins at SND.NXT, where the last one ended.",
 	Sources: []string{"RFC 9293 section 3.4"},
-	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:501(500) ack 1", "  +0 > P. 601:1001(400) ack 1"),
-	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
+	Bad:     script(connected, "  +0 write(4, ..., 2000) = 2000", "  +0 > P. 1001:2001(1000) ack 1"),
+	Good:    script(connected, "  +0 write(4, ..., 2000) = 2000", "  +0 > P. 1:2001(2000) ack 1"),
 
 	Kinds: []model.Kind{model.SequenceGap},
 }

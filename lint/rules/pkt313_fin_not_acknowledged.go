@@ -13,8 +13,8 @@ var finNotAcknowledged = &rule.Rule{
 		"never acknowledged is not complete, and the peer would send its FIN again. The tool does not look at packets behind the " +
 		"last event, so such a script may pass all the same.",
 	Sources: []string{"RFC 9293 section 3.6"},
-	Bad:     script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 < . 2:2(0) ack 2 win 4000"),
-	Good:    script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 < F. 1:1(0) ack 2 win 4000", "  +0 > . 2:2(0) ack 2"),
+	Bad:     script(connected, "  +0 close(4) = 0", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 1", "  +0 < . 2:2(0) ack 2 win 4000"),
+	Good:    script(connected, "  +0 close(4) = 0", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 1", "  +0 > . 2:2(0) ack 2", "  +0 < . 2:2(0) ack 2 win 4000"),
 
 	Kinds: []model.Kind{model.FinNotAcknowledged},
 }

@@ -11,8 +11,8 @@ var synackUncaused = &rule.Rule{
 	Summary: "a SYN-ACK that answers nothing",
 	Details: "A SYN-ACK answers a SYN to a socket that listens, or one that crosses our own SYN (simultaneous open), and is retransmitted when its timer ends.",
 	Sources: []string{"RFC 9293 section 3.5"},
-	Bad:     script(listening, "  +0 > S. 0:0(0) ack 1 <...>"),
-	Good:    script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
+	Bad:     script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3", "  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:0(0) <...>", "  +0 > S. 0:0(0) ack 1 <...>"),
+	Good:    script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3", "  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:0(0) <...>", "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
 
 	Kinds: []model.Kind{model.SynAckUncaused},
 }

@@ -8,12 +8,13 @@ import (
 
 var retransmissionTimeout = &rule.Rule{
 	Code: "PKT505", Name: "retransmission-timeout", Severity: diag.Error, LinuxOnly: true,
-	Summary: "a retransmission timeout below its minimum",
-	Details: "Linux lets no retransmission timeout be shorter than 200 ms (TCP_RTO_MIN; RFC 6298 asks for a second), unless a route or, since 6.11, " +
-		"net.ipv4.tcp_rto_min_us says otherwise.",
-	Sources: []string{"RFC 6298 section 2.4", "Linux, TCP_RTO_MIN"},
-	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 > P. 1:1001(1000) ack 1"),
-	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.3~+.4 > P. 1:1001(1000) ack 1"),
+	Summary: "a retransmission timeout that the stack does not have",
+	Details: "The first retransmission of a SYN comes after one second (RFC 6298, section 2.1; 3 s in kernels before 3.1). Behind the handshake no " +
+		"timeout of Linux is shorter than 200 ms (TCP_RTO_MIN; RFC 6298 asks for a second): that is PKT316. A route (rto_min) and, since 6.11, " +
+		"net.ipv4.tcp_rto_min_us can change it.",
+	Sources: []string{"RFC 6298 section 2", "Linux, TCP_TIMEOUT_INIT and TCP_RTO_MIN"},
+	Bad:     script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", "  +3 > S. 0:0(0) ack 1 <...>"),
+	Good:    script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", "  +1 > S. 0:0(0) ack 1 <...>"),
 
 	Kinds: []model.Kind{model.RetransmissionTimeout},
 }
