@@ -60,7 +60,6 @@ type Connection struct {
 	shutRead          bool       // shutdown(SHUT_RD)
 	touched           Touched    // socket options set on the socket or its listener
 	resetCause        int        // statement that can have caused a RST, or -1
-	wasTimeWait       bool       // it may still answer with ACKs
 	socketError       bool       // a RST set the socket's error, which the next call returns
 	synRepeated       bool       // the peer's SYN arrived twice
 
@@ -121,16 +120,15 @@ type ReceiveSide struct {
 	// Acknowledged is the highest ack number that the stack has sent.
 	Acknowledged uint32
 
-	fin       uint32   // the sequence number of the FIN
-	history   []uint32 // values of RCV.NXT since the last matched packet, oldest first
-	owed      []debt   // pure ACKs that can have been sent since the last matched packet
-	highest   uint32   // behind the last byte that was ever sent by the peer
-	anyData   bool
-	pending   []pendingRead
-	duplicate []Block // ranges that a DSACK may report
-	dupAcks   int     // immediate ACKs since RCV.NXT moved
-	reads     int     // reads since the last matched packet
-	loose     bool    // a segment may have been refused for want of buffer
+	fin     uint32   // the sequence number of the FIN
+	history []uint32 // values of RCV.NXT since the last matched packet, oldest first
+	owed    []debt   // pure ACKs that can have been sent since the last matched packet
+	highest uint32   // behind the last byte that was ever sent by the peer
+	anyData bool
+	pending []pendingRead
+	dupAcks int  // immediate ACKs since RCV.NXT moved
+	reads   int  // reads since the last matched packet
+	loose   bool // a segment may have been refused for want of buffer
 }
 
 // debt is a pure ACK that the stack may have sent, or may send.

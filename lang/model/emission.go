@@ -25,9 +25,10 @@ type emission struct {
 	ackLow uint32
 	// lengthLow and lengthTop bound its data, in bytes.
 	lengthLow, lengthTop int64
-	// late is how much later than at it may come, in microseconds.
-	late int64
-	kind emissionKind
+	kind                 emissionKind
+	// blocks are its SACK blocks, where blocksKnown is set.
+	blocks      []Block
+	blocksKnown bool
 }
 
 // emissionKind says what an emission answers.
@@ -110,12 +111,19 @@ func (w *walker) expect(c *Connection, e emission) {
 	c.expected = append(c.expected, e)
 }
 
-// expectAck notes that the stack acknowledges at once.
-func (w *walker) expectAck(c *Connection) {
+// mostBlocks is how many SACK blocks Linux remembers (TCP_NUM_SACKS); the
+// option holds one less beside timestamps.
+const mostBlocks = 4
+
+// expectAck notes that the stack acknowledges at once. BlocksKnown tells that
+// its SACK blocks are just the ranges behind the hole, and no duplicate
+// (DSACK, RFC 2883).
+func (w *walker) expectAck(c *Connection, blocksKnown bool) {
 	if c.touched.Any(TouchedAcks | TouchedOther) {
 		return
 	}
-	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, loose: c.Receive.loose, ackLow: c.Receive.Acknowledged})
+	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, loose: c.Receive.loose, ackLow: c.Receive.Acknowledged,
+		blocks: c.Receive.OutOfOrder, blocksKnown: blocksKnown && !c.Receive.loose && len(c.Receive.OutOfOrder) <= mostBlocks})
 }
 
 // expectData notes that the stack sends what was written, if nothing holds it

@@ -9,8 +9,6 @@ type Certainty uint8
 const (
 	// Certain: the script cannot pass on the stack that it is written for.
 	Certain Certainty = iota
-	// Likely: it can pass only in an unusual setting.
-	Likely
 	// Remark: it can pass, and is worth a remark.
 	Remark
 )

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
@@ -236,9 +237,62 @@ func (w *walker) checkSegmentOptions(c *Connection, seg segment, tcp *lang.TCP, 
 			Message: "SACK blocks are expected, but the handshake did not negotiate SACK"})
 		return
 	}
+	if w.reported(SackOutside) {
+		return
+	}
 	for _, b := range sack.Blocks {
 		w.checkOurBlock(c, b)
 	}
+}
+
+// checkBlocks holds the SACK blocks of an ACK that the stack sends at once
+// against the ranges that it had, newest first (RFC 2018, section 4).
+func (w *walker) checkBlocks(c *Connection, e *emission, tcp *lang.TCP) {
+	if !e.blocksKnown || !c.Options.SACK.Is(1) || tcp.Options != nil && tcp.Options.Unchecked {
+		return
+	}
+	var list []lang.TCPOption
+	if tcp.Options != nil {
+		list = tcp.Options.List
+	}
+	if optionNamed(list, "ECN") != nil || c.Options.Peer.ECN {
+		return // an AccECN option takes room from the blocks
+	}
+	want := e.blocks
+	if c.Options.Timestamps.Is(1) {
+		want = want[:min(len(want), mostBlocks-1)]
+	} else if !c.Options.Timestamps.Is(0) {
+		return
+	}
+	var got []Block
+	sack, _ := optionNamed(list, "sack").(*lang.SACK)
+	if sack != nil {
+		for _, b := range sack.Blocks {
+			got = append(got, Block{uint32(b.Left.Value), uint32(b.Right.Value)})
+		}
+	}
+	if slices.Equal(got, want) {
+		return
+	}
+	o := Observation{Kind: SackOutside, Node: optionsNode(tcp), Related: w.related(e.cause, "the segment that it answers"),
+		Message: "the ACK carries no SACK blocks here: nothing is missing before what has arrived"}
+	if sack != nil {
+		o.Node = sack
+	}
+	if len(want) > 0 {
+		o.Label = sackText(want)
+		o.Message = fmt.Sprintf("the ACK carries <%s> here: the ranges that have arrived behind the hole, newest first", o.Label)
+	}
+	w.reportOn(c, o)
+}
+
+// sackText writes blocks as a script does.
+func sackText(blocks []Block) string {
+	text := "sack"
+	for _, b := range blocks {
+		text += fmt.Sprintf(" %d:%d", b.Left, b.Right)
+	}
+	return text
 }
 
 // checkOurBlock holds a SACK block of ours against what the peer has sent.

@@ -139,11 +139,7 @@ func (s *State) describe(c *Connection, flags lang.FlagSet, seq uint32, length i
 		options = fmt.Sprintf(" <nop,nop,TS val %d ecr %d>", c.Options.localTimestamp, c.Options.recent)
 	}
 	if flags == lang.ACK && length == 0 && c.Options.SACK.Is(1) && len(c.Receive.OutOfOrder) > 0 && !c.Options.Timestamps.Is(1) {
-		var blocks []string
-		for _, b := range c.Receive.OutOfOrder[:min(len(c.Receive.OutOfOrder), 4)] {
-			blocks = append(blocks, fmt.Sprintf("%d:%d", b.Left, b.Right))
-		}
-		options = " <nop,nop,sack " + strings.Join(blocks, " ") + ">"
+		options = " <nop,nop," + sackText(c.Receive.OutOfOrder[:min(len(c.Receive.OutOfOrder), mostBlocks)]) + ">"
 	}
 	return text + options
 }

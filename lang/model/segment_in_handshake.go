@@ -54,7 +54,7 @@ func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	w.handshakeDone(c)
 	if !partial && c.Send.WrittenTop == c.Send.Next && seg.length == 0 && !seg.has(lang.FIN) {
-		w.expectAck(c)
+		w.expectAck(c, true)
 		return
 	}
 	if partial && c.Send.WrittenLow == c.Send.WrittenTop {

@@ -243,9 +243,8 @@ func (w *walker) takeData(c *Connection, seg segment) {
 	case !after(finish, r.Next):
 		// All of it was there: the answer is an immediate ACK (RFC 9293;
 		// Linux: tcp_send_dupack).
-		r.duplicate = append(r.duplicate, Block{seg.seq, end})
 		if !r.loose && seg.length > 0 && r.dupAcks < immediateDuplicates {
-			w.expectAck(c)
+			w.expectAck(c, false)
 			r.dupAcks++
 		}
 	case after(seg.seq, r.Next):
@@ -281,12 +280,9 @@ func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 	if int64(int32(finish-r.Acknowledged)) > certainWindow {
 		r.loose = true
 	}
+	again := false
 	if seg.length > 0 {
-		for _, b := range r.OutOfOrder {
-			if b.touches(Block{seg.seq, seg.end}) {
-				r.duplicate = append(r.duplicate, Block{seg.seq, seg.end})
-			}
-		}
+		again = overlaps(r.OutOfOrder, Block{seg.seq, seg.end})
 		r.OutOfOrder = insertBlock(r.OutOfOrder, Block{seg.seq, seg.end})
 	}
 	if seg.has(lang.FIN) {
@@ -294,7 +290,7 @@ func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 	}
 	r.anyData = true
 	if r.dupAcks < immediateDuplicates && seg.length > 0 {
-		w.expectAck(c)
+		w.expectAck(c, !again)
 		r.dupAcks++
 	}
 }
@@ -311,16 +307,8 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	if _, top, ok := r.Unread.Range(); !ok || top+int64(len(r.OutOfOrder))+seg.length > certainWindow || c.touched.Any(TouchedReceiveBuffer) && seg.length > 0 {
 		r.loose = r.loose || seg.length > 0
 	}
-	if before(seg.seq, r.Next) && seg.length > 0 {
-		r.duplicate = append(r.duplicate, Block{seg.seq, r.Next})
-	}
-	previous := r.Next
-	next := seg.end
-	for _, b := range r.OutOfOrder {
-		if before(b.Left, next) {
-			r.duplicate = append(r.duplicate, b)
-		}
-	}
+	again := before(seg.seq, r.Next) || overlaps(r.OutOfOrder, Block{seg.seq, seg.end})
+	previous, next := r.Next, seg.end
 	r.OutOfOrder, next = takeInOrder(r.OutOfOrder, next)
 	bytes := int64(int32(next - previous))
 	finished := seg.has(lang.FIN) && !after(seg.end, next) || r.FinHeld && r.fin == next
@@ -336,10 +324,10 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	}
 	switch {
 	case hadHole && seg.length > 0:
-		w.expectAck(c)
+		w.expectAck(c, !again)
 	case first && w.state.Environment.Evident && !r.loose && bytes > 0 && bytes <= certainWindow/4 && !c.anythingSent() && !finished:
 		// The first data is acknowledged at once (Linux: tcp_incr_quickack).
-		w.expectAck(c)
+		w.expectAck(c, true)
 	}
 }
 

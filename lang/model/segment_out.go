@@ -159,13 +159,14 @@ func (w *walker) matchExpected(c *Connection, seg segment, tcp *lang.TCP) bool {
 	}
 	e := c.expected[0]
 	c.expected = c.expected[1:]
-	w.checkCauseTime(c, e.cause, e.at, e.late, tcp)
+	w.checkCauseTime(c, e.cause, e.at, tcp)
+	w.checkBlocks(c, &e, tcp)
 	return true
 }
 
 // checkCauseTime holds an expected time against the moment at which the stack
 // sends for certain.
-func (w *walker) checkCauseTime(c *Connection, cause int, at Clock, late int64, tcp *lang.TCP) {
+func (w *walker) checkCauseTime(c *Connection, cause int, at Clock, tcp *lang.TCP) {
 	s, t := w.state, w.statement.Time
 	if t == nil || t.Kind == lang.AnyTime {
 		return
@@ -174,25 +175,20 @@ func (w *walker) checkCauseTime(c *Connection, cause int, at Clock, late int64, 
 	// The reference allows more the longer the event before is ago; a busy
 	// machine sends later than the moment of the cause.
 	const busy = 3000
-	allowed := w.toleranceHere() + late + busy
+	allowed := w.toleranceHere() + busy
 	if low <= allowed {
 		return
 	}
-	w.reportOn(c, Observation{Kind: TimeCause, Node: t, Claimed: Exactly(low), Expected: Between(0, late),
+	w.reportOn(c, Observation{Kind: TimeCause, Node: t, Claimed: Exactly(low), Expected: Exactly(0),
 		Message: fmt.Sprintf("the segment is expected %s after the event that makes the stack send it, but the stack sends it at once", seconds(low)),
 		Label:   "+0",
 		Related: w.related(cause, "the stack sends the segment here")})
 }
 
-// toleranceHere is the tolerance of the event under the walk.
+// toleranceHere is the tolerance of the event under the walk: no less than the
+// reference's where the time is absolute.
 func (w *walker) toleranceHere() int64 {
-	delta := int64(0)
-	if t := w.statement.Time; t.Kind.Relative() {
-		delta = t.Start.Microseconds
-	} else {
-		delta = t.Start.Microseconds
-	}
-	return w.state.Environment.tolerance(delta)
+	return w.state.Environment.tolerance(w.statement.Time.Start.Microseconds)
 }
 
 // precedes tells whether a possible segment may come before the first one that
@@ -301,9 +297,6 @@ func (c *Connection) acked(seg segment) {
 		}
 	}
 	r.Acknowledged = later(r.Acknowledged, seg.ack)
-	if pure {
-		r.duplicate = nil
-	}
 }
 
 // owedBy tells whether the stack owes an ACK of that number since no later than

@@ -50,7 +50,7 @@ func (w *walker) possibleClosed(c *Connection, seg segment, tcp *lang.TCP) (Obse
 	if c.resetCause >= 0 {
 		o.Related = w.related(c.resetCause, "the connection ended here")
 	}
-	return o, c.wasTimeWait
+	return o, false
 }
 
 func (w *walker) possibleReset(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {

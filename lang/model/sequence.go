@@ -36,6 +36,16 @@ func (b Block) touches(other Block) bool {
 	return !after(b.Left, other.Right) && !after(other.Left, b.Right)
 }
 
+// overlaps tells whether a block shares a byte with one of a list.
+func overlaps(list []Block, b Block) bool {
+	for _, known := range list {
+		if before(known.Left, b.Right) && before(b.Left, known.Right) {
+			return true
+		}
+	}
+	return false
+}
+
 // insertBlock adds a block to a list of disjoint blocks, merging those that it
 // touches. The newest stands first, as in a SACK option (RFC 2018, section 4).
 // The list passed in is not changed.

@@ -79,6 +79,7 @@ func (s *State) editConnection(id int) *Connection {
 	e.Receive.OutOfOrder = slices.Clip(e.Receive.OutOfOrder)
 	e.Receive.history = slices.Clip(e.Receive.history)
 	e.Receive.pending = slices.Clip(e.Receive.pending)
+	e.Receive.owed = slices.Clip(e.Receive.owed)
 	s.connections[id] = &e
 	return &e
 }

@@ -138,6 +138,17 @@ func (w *walker) report(o Observation) { w.reportAt(w.index, nil, -1, o) }
 // reportOn is report for a connection.
 func (w *walker) reportOn(c *Connection, o Observation) { w.reportAt(w.index, c, c.Descriptor, o) }
 
+// reported tells whether the statement under the walk got an observation of
+// that kind already.
+func (w *walker) reported(kind Kind) bool {
+	for _, o := range w.found {
+		if o.Kind == kind && o.Statement == w.index {
+			return true
+		}
+	}
+	return false
+}
+
 // reportAt adds an observation about any statement so far.
 func (w *walker) reportAt(statement int, c *Connection, descriptor int64, o Observation) {
 	o.Statement, o.Connection, o.Descriptor = statement, -1, descriptor
