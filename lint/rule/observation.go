@@ -45,11 +45,8 @@ func RunObservation(r *Rule, script *lang.Script, m *model.Model, o model.Observ
 
 // severity lowers a rule's severity where an observation is not certain.
 func severity(r *Rule, c model.Certainty) diag.Severity {
-	switch c {
-	case model.Certain:
+	if c == model.Certain {
 		return r.Severity
-	case model.Likely:
-		return max(r.Severity, diag.Warning)
 	}
 	return max(r.Severity, diag.Info)
 }

@@ -35,7 +35,7 @@ var delayedAck = &rule.Rule{
 					return
 				}
 			case *lang.Packet:
-				if action.Ports != nil || len(action.Encapsulations) > 0 || action.TCP() == nil {
+				if action.Ports != nil || action.PSP != nil || len(action.Encapsulations) > 0 || action.TCP() == nil {
 					return
 				}
 				w.packet(i, action)
@@ -47,6 +47,10 @@ var delayedAck = &rule.Rule{
 // answerTime is how soon behind a segment the application must send for Linux to
 // take the connection for an interactive one: TCP_ATO_MIN, in microseconds.
 const answerTime = 40_000
+
+// leastSegment is the first estimate of the peer's MSS (TCP_MSS_DEFAULT), in
+// bytes.
+const leastSegment = 536
 
 // delayedAckWalk follows what decides when an acknowledgment leaves, for one
 // connection after the other.
@@ -113,7 +117,9 @@ func (w *delayedAckWalk) inbound(i int, clock model.Clock, tcp *lang.TCP) {
 		w.next++
 		w.interactive = !w.closed
 	}
-	if w.interactive && w.data && !pending {
+	// More than the kernel's estimate of the MSS, 536 bytes at least, is
+	// acknowledged at once (tcp_measure_rcv_mss).
+	if w.interactive && w.data && !pending && tcp.Seq.Length.Value < leastSegment {
 		w.owed, w.owedAt = i, clock
 	}
 	if tcp.Seq.Length.Value > 0 {
@@ -131,6 +137,10 @@ func (w *delayedAckWalk) outbound(i int, clock model.Clock, tcp *lang.TCP) {
 		return
 	}
 	st := w.pass.Script.Statements[i]
+	// Where the window is closed, the receive buffer decides.
+	if tcp.Win != nil && tcp.Win.Value == 0 {
+		return
+	}
 	if owed < 0 || tcp.Flags.Set != lang.ACK || tcp.Ack == nil || uint32(tcp.Ack.Value) != w.next {
 		return
 	}
