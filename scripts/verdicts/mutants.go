@@ -23,6 +23,7 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 	if err := os.Symlink(m.pkt, link); err != nil {
 		return false, fmt.Errorf("linking the name packetdrill: %w", err)
 	}
+	folders := map[string]string{}
 	t := tally{title: "mutants", rows: map[class]*tallyRow{}}
 	for _, r := range rows {
 		if ctx.Err() != nil {
@@ -32,7 +33,12 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 			continue
 		}
 		k := known{script: r["id"] + ".pkt", variant: "ipv4", pass: r["verdict"] == "pass", tries: 1, failure: r["message"]}
-		got, err := m.mutant(ctx, link, r, k)
+		if folders[r["corpus"]] == "" {
+			if folders[r["corpus"]], err = m.withLinks(r["corpus"]); err != nil {
+				return false, err
+			}
+		}
+		got, err := m.mutant(ctx, link, filepath.Join(folders[r["corpus"]], r["base script"]), k)
 		if err != nil {
 			return false, err
 		}
@@ -46,8 +52,7 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 }
 
 // mutant runs one mutant, again where it fails by timing.
-func (m *measurement) mutant(ctx context.Context, packetdrill string, r row, k known) (result, error) {
-	base := filepath.Join(m.corpus, r["corpus"], r["base script"])
+func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k known) (result, error) {
 	variant := "ipv4"
 	if strings.HasSuffix(base, "v6.pkt") {
 		variant = "ipv6"

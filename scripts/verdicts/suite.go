@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -13,7 +16,10 @@ func (m *measurement) suite(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	folder := filepath.Join(m.corpus, name)
+	folder, err := m.withLinks(name)
+	if err != nil {
+		return false, err
+	}
 	arguments := []string{"--variant", "all", "--send_omit_free", "--"}
 	seen := map[string]bool{}
 	for _, k := range all {
@@ -33,11 +39,51 @@ func (m *measurement) suite(ctx context.Context, name string) (bool, error) {
 			r = result{Status: "not run"}
 		}
 		if !t.add(k, r) {
-			m.disagreement(ctx, name, k, r)
+			m.disagreement(ctx, name, folder, k, r)
 		}
 	}
 	t.print()
 	return t.agree(), nil
+}
+
+// withLinks returns the suite's folder, or a copy in which the links are links
+// again where the corpus was made without them: a file that holds nothing but
+// the relative path of a folder.
+func (m *measurement) withLinks(name string) (string, error) {
+	folder := filepath.Join(m.corpus, name)
+	links := map[string]string{}
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() || filepath.Ext(path) != "" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(filepath.Dir(path), string(text))
+		if info, err := os.Stat(target); strings.HasPrefix(string(text), "../") && err == nil && info.IsDir() {
+			links[path] = string(text)
+		}
+		return nil
+	})
+	if err != nil || len(links) == 0 {
+		return folder, err
+	}
+	duplicate := filepath.Join(m.temp, name)
+	if err := os.CopyFS(duplicate, os.DirFS(folder)); err != nil {
+		return "", fmt.Errorf("copying the suite: %w", err)
+	}
+	for path, target := range links {
+		relative, err := filepath.Rel(folder, path)
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(duplicate, relative)
+		if err := errors.Join(os.Remove(path), os.Symlink(target, path)); err != nil {
+			return "", fmt.Errorf("making a link of %s: %w", relative, err)
+		}
+	}
+	return duplicate, nil
 }
 
 // tally counts agreement by class.
@@ -87,7 +133,7 @@ func (t *tally) print() {
 }
 
 // disagreement shows what both sides say of a pair.
-func (m *measurement) disagreement(ctx context.Context, suite string, k known, r result) {
+func (m *measurement) disagreement(ctx context.Context, suite, folder string, k known, r result) {
 	fmt.Printf("%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass), k.class(), r.Status)
 	if k.failure != "" {
 		fmt.Printf("    known: %s\n", k.failure)
@@ -105,7 +151,7 @@ func (m *measurement) disagreement(ctx context.Context, suite string, k known, r
 		}
 	}
 	if m.oracle != "" {
-		fmt.Printf("    packetdrill, now: %s\n", m.ask(ctx, filepath.Join(m.corpus, suite), k))
+		fmt.Printf("    packetdrill, now: %s\n", m.ask(ctx, folder, k))
 	}
 }
 

@@ -68,7 +68,7 @@ func (m *measurement) textbook(ctx context.Context) (bool, error) {
 func (m *measurement) disagreementWithTable(k known, r result) {
 	without := *m
 	without.oracle = "" // it has no such settings
-	without.disagreement(context.Background(), "textbook", k, r)
+	without.disagreement(context.Background(), "textbook", "", k, r)
 }
 
 func repairAll(from, to string, rows []row) error {
