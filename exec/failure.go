@@ -202,7 +202,7 @@ func (e *engine) lateEvent(ev *event, w window, at int64) *protocol.Failure {
 	class, code := protocol.HarnessLate, "run/harness-late"
 	message := fmt.Sprintf("the runner was %s: %s only at %.6f s, planned %s, tolerance %s",
 		w.describeMiss(at), what, seconds(at), w.describe(), millis(w.tolerance))
-	if w.missed(e.done) != 0 && e.before != nil {
+	if w.missed(e.done) > 0 && e.before != nil {
 		switch e.cause {
 		case delayedByStack:
 			class, code = protocol.Late, "run/time"

@@ -156,6 +156,9 @@ func (e *engine) differences(ev *event, k *socket, actual *packet.Packet) ([]pac
 	if expected.TCP() != nil && actual.TCP() != nil {
 		out = append(out, packet.CompareOptions(actual, expected, e.timestampRule(ev))...)
 	}
+	if len(actual.Payload()) != len(expected.Payload()) {
+		return out, nil
+	}
 	if d, differs := packet.ComparePayload(actual, k.withText(expected)); differs {
 		out = append(out, d)
 	}
