@@ -24,7 +24,7 @@ var descriptorMixedUp = &rule.Rule{
 				continue
 			}
 			told[o.Descriptor] = true
-			if i := unusedBefore(p.Script, o.Statement); i >= 0 {
+			if i := strayBefore(p, o.Statement); i >= 0 {
 				reportUnused(p, i, o)
 			} else if i := neverAccepted(p, o.Statement); i >= 0 {
 				st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
@@ -39,16 +39,20 @@ func reportUnused(p *rule.ScriptPass, i int, o model.Observation) {
 	st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
 	call := st.Action.(*lang.SystemCall)
 	number := p.Script.File.Slice(st.Range(call.Result))
-	p.Report(st, call.Result, "%s() returns %s, which nothing uses, and no call returns %d, which is used later", call.Name.Name, number, o.Descriptor).
+	what := "which nothing uses"
+	if p.Model.Before(i).Descriptor(madeBy(call)) != nil {
+		what = "which is open already"
+	}
+	p.Report(st, call.Result, "%s() returns %s, %s, and no call returns %d, which is used later", call.Name.Name, number, what, o.Descriptor).
 		Mark("did you mean %d?", o.Descriptor).Replace(call.Result, p.Script.File.Slice(use.Range(o.Node)), false).
 		Related(use, use.Action, "it is used here")
 }
 
-// unusedBefore is the last call before a statement that returns a descriptor
-// which no call of the script takes, or -1.
-func unusedBefore(script *lang.Script, limit int) int {
+// strayBefore is the last call before a statement that returns a descriptor
+// which no call of the script takes, or which is open already; -1 for none.
+func strayBefore(p *rule.ScriptPass, limit int) int {
 	used := map[int64]int{}
-	for i, st := range script.Statements {
+	for i, st := range p.Script.Statements {
 		if call, ok := st.Action.(*lang.SystemCall); ok {
 			for _, arg := range call.Args {
 				markNumbers(arg, i, used)
@@ -56,11 +60,11 @@ func unusedBefore(script *lang.Script, limit int) int {
 		}
 	}
 	for i := limit - 1; i >= 0; i-- {
-		call, ok := script.Statements[i].Action.(*lang.SystemCall)
+		call, ok := p.Script.Statements[i].Action.(*lang.SystemCall)
 		if !ok || madeBy(call) < 0 {
 			continue
 		}
-		if last, ok := used[madeBy(call)]; !ok || last < i {
+		if last, ok := used[madeBy(call)]; !ok || last < i || p.Model.Before(i).Descriptor(madeBy(call)) != nil {
 			return i
 		}
 	}
