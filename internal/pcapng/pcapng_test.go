@@ -70,10 +70,10 @@ func TestBlocks(t *testing.T) {
 		t.Fatal(diff)
 	}
 	if got := options(t, bodies[0][16:]); got[4] != "a test" {
-		t.Errorf("the section's options are %q", got)
+		t.Errorf("the section's options are %v", got)
 	}
 	if got := options(t, bodies[1][8:]); got[2] != "two.pkt (ipv6)" || binary.LittleEndian.Uint16(bodies[1]) != 101 {
-		t.Errorf("the interface's options are %q", got)
+		t.Errorf("the interface's options are %v", got)
 	}
 	for i, p := range packets {
 		body := bodies[i+2]
