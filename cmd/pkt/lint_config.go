@@ -73,7 +73,7 @@ func (s *linterSet) configure(loaded *config.Loaded) *configuredLinter {
 	use := &configuredLinter{definitions: lang.Definitions{}, problems: slices.Clone(loaded.Problems)}
 	maps.Copy(use.definitions, loaded.Config.Definitions)
 	maps.Copy(use.definitions, s.definitions)
-	selection, problems := selectionOf(loaded.Config.Lint)
+	selection, problems := lint.SelectionFrom(loaded.Config.Lint)
 	use.problems = append(use.problems, problems...)
 	if len(use.problems) > 0 {
 		return use
@@ -84,31 +84,6 @@ func (s *linterSet) configure(loaded *config.Loaded) *configuredLinter {
 	selection.Ignore = append(selection.Ignore, s.command.Ignore...)
 	use.linter = lint.New(selection)
 	return use
-}
-
-// selectionOf is the selection that a pkt.toml makes.
-func selectionOf(c config.Lint) (lint.Selection, []diag.Diagnostic) {
-	var s lint.Selection
-	var problems []diag.Diagnostic
-	check := func(t config.Text) string {
-		for _, p := range (lint.Selection{Select: []string{t.Value}}).Validate() {
-			problems = append(problems, config.Problem(t.Range, p.Error()))
-		}
-		return t.Value
-	}
-	for _, t := range c.Select {
-		s.Select = append(s.Select, check(t))
-	}
-	for _, t := range c.Ignore {
-		s.Ignore = append(s.Ignore, check(t))
-	}
-	for _, severity := range c.Severity {
-		if s.Severities == nil {
-			s.Severities = make(map[string]diag.Severity)
-		}
-		s.Severities[check(severity.Rule)] = severity.Severity
-	}
-	return s, problems
 }
 
 // configurationProblems reports what is wrong with the pkt.toml of the scripts.

@@ -33,9 +33,9 @@ var rooms = []room{
 	{"lang/dump", language()},
 	{"lang/model", language()},
 	{"fmt", language("internal")},
-	{"lint", language("internal", "lang/model")},
-	{"exec", language("internal")},
 	{"config", language("internal")},
+	{"lint", language("internal", "lang/model", "config")},
+	{"exec", language("internal")},
 	{"lsp", language("internal", "lang/model", "lang/dump", "fmt", "lint", "config")},
 	{"cmd", language("internal", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp")},
 	// Programs that measure or generate for this project.
