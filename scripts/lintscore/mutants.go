@@ -2,111 +2,132 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"maps"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strconv"
 
 	"github.com/pktlang/pkt/lang/diag"
 )
 
-// tally counts the mutants of one operator.
-type tally struct {
-	failing, seen, near  int // seen with an error or warning, near within two lines
-	passing, wrongErrors int // those that pass, and those of them with an error
-}
-
 // nearness is how many lines from the mistake a finding may be.
 const nearness = 2
 
-// mutants lints scripts into which a program has put one mistake each.
-func mutants(corpus string, verbose bool) error {
+// mutant is a script into which a program has put one mistake.
+type mutant struct {
+	path, base, operator string
+	line                 int    // of the mistake
+	fails                bool   // on a kernel
+	failure              string // how
+	found                []finding
+}
+
+func (m *mutant) near() bool {
+	return slices.ContainsFunc(m.found, func(f finding) bool {
+		return f.line-m.line <= nearness && m.line-f.line <= nearness
+	})
+}
+
+// wronglyRefused tells whether a mutant that passes has an error.
+func (m *mutant) wronglyRefused() bool {
+	return !m.fails && slices.ContainsFunc(m.found, func(f finding) bool { return f.severity == diag.Error })
+}
+
+type mutants []mutant
+
+// measureMutants lints all mutants.
+func measureMutants(corpus string) (mutants, error) {
 	folder := filepath.Join(corpus, "mutants")
 	rows, err := table(filepath.Join(folder, "table.tsv"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	byOperator := map[string]*tally{}
-	var total tally
+	var all mutants
 	for _, row := range rows {
 		if len(row) < 6 {
 			continue
 		}
-		if byOperator[row[3]] == nil {
-			byOperator[row[3]] = &tally{}
+		m := mutant{path: filepath.Join(folder, row[0]+".pkt"), base: row[2], operator: row[3], fails: row[5] == "fail"}
+		if len(row) > 6 {
+			m.failure = row[6]
 		}
-		if err := mutant(folder, row, byOperator[row[3]], verbose); err != nil {
-			return err
+		if m.line, err = strconv.Atoi(row[4]); err != nil {
+			return nil, fmt.Errorf("the line of mutant %s is not a number: %w", row[0], err)
 		}
+		if m.found, err = check(m.path, ipv4, diag.Warning); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
 	}
-	var operators []string
-	for operator, t := range byOperator {
-		operators = append(operators, operator)
-		total.add(t)
-	}
-	sort.Strings(operators)
-	fmt.Println("Mutants:")
-	fmt.Printf("  %-12s %7s %6s %6s  %6s %6s  %7s %6s\n", "operator", "failing", "seen", "", "near", "", "passing", "errors")
-	for _, operator := range operators {
-		byOperator[operator].print(operator)
-	}
-	total.print("all")
-	return nil
+	return all, nil
 }
 
-func mutant(folder string, row []string, t *tally, verbose bool) error {
-	line, err := strconv.Atoi(row[4])
-	if err != nil {
-		return fmt.Errorf("the line of mutant %s is not a number: %w", row[0], err)
-	}
-	file, loud, _, err := check(filepath.Join(folder, row[0]+".pkt"), ipv4)
-	if err != nil {
-		return err
-	}
-	if row[5] == "pass" {
-		t.passing++
-		for _, d := range loud {
-			if d.Severity == diag.Error {
-				t.wrongErrors++
-				fmt.Printf("    %s on line %d passes: %s\n", row[3], line, show(file, d))
-				break
-			}
-		}
-		return nil
-	}
-	t.failing++
-	near := false
-	for _, d := range loud {
-		at := file.Line(d.Range.Start)
-		near = near || at-line <= nearness && line-at <= nearness
-	}
+// tally counts the mutants of one operator.
+type tally struct {
+	failing, seen, near  int // seen with an error or warning, near the mistake
+	passing, wrongErrors int // those that pass, and those of them with an error
+}
+
+func (t *tally) count(m *mutant) {
 	switch {
-	case near:
+	case !m.fails:
+		t.passing++
+		if m.wronglyRefused() {
+			t.wrongErrors++
+		}
+		return
+	case m.near():
 		t.near++
 		t.seen++
-	case len(loud) > 0:
+	case len(m.found) > 0:
 		t.seen++
-		if verbose {
-			fmt.Printf("    far: %s on line %d: %s\n", row[3], line, show(file, loud[0]))
-		}
-	case verbose:
-		message := ""
-		if len(row) > 6 {
-			message = row[6]
-		}
-		fmt.Printf("    missed: %s:%d %s (%s): %.150s\n", file.Name, line, row[3], row[2], message)
 	}
-	return nil
+	t.failing++
 }
 
-func (t *tally) add(o *tally) {
-	t.failing += o.failing
-	t.seen += o.seen
-	t.near += o.near
-	t.passing += o.passing
-	t.wrongErrors += o.wrongErrors
+// total is the tally of all operators.
+func (ms mutants) total() tally {
+	var t tally
+	for i := range ms {
+		t.count(&ms[i])
+	}
+	return t
 }
 
-func (t *tally) print(operator string) {
-	fmt.Printf("  %-12s %7d %6d %6s  %6d %6s  %7d %6d\n", operator, t.failing, t.seen, percent(t.seen, t.failing),
+func (ms mutants) print(w io.Writer, verbose bool) {
+	byOperator := map[string]*tally{}
+	fmt.Fprintln(w, "Mutants:")
+	for i := range ms {
+		m := &ms[i]
+		if byOperator[m.operator] == nil {
+			byOperator[m.operator] = &tally{}
+		}
+		byOperator[m.operator].count(m)
+		m.print(w, verbose)
+	}
+	fmt.Fprintf(w, "  %-12s %7s %6s %6s  %6s %6s  %7s %6s\n", "operator", "failing", "seen", "", "near", "", "passing", "errors")
+	for _, operator := range slices.Sorted(maps.Keys(byOperator)) {
+		byOperator[operator].print(w, operator)
+	}
+	total := ms.total()
+	total.print(w, "all")
+}
+
+// print lists a mutant that was judged wrongly.
+func (m *mutant) print(w io.Writer, verbose bool) {
+	switch {
+	case m.wronglyRefused():
+		fmt.Fprintf(w, "    passes, %s on line %d: %s\n", m.operator, m.line, m.found[0])
+	case !m.fails || !verbose || m.near():
+	case len(m.found) > 0:
+		fmt.Fprintf(w, "    far, %s on line %d: %s\n", m.operator, m.line, m.found[0])
+	default:
+		fmt.Fprintf(w, "    missed, %s: %s:%d (%s): %.150s\n", m.operator, m.path, m.line, m.base, m.failure)
+	}
+}
+
+func (t *tally) print(w io.Writer, operator string) {
+	fmt.Fprintf(w, "  %-12s %7d %6d %6s  %6d %6s  %7d %6d\n", operator, t.failing, t.seen, percent(t.seen, t.failing),
 		t.near, percent(t.near, t.seen), t.passing, t.wrongErrors)
 }
