@@ -71,7 +71,7 @@ func (i *invocation) vector(elements []element) ([]unix.Iovec, [][]byte, *mismat
 	for n, el := range elements {
 		if el.length < 0 {
 			// The kernel refuses such a length before it looks at the base.
-			vector[n].Len = uint64(el.length)
+			vector[n].SetLen(int(el.length))
 			continue
 		}
 		if total += el.length; total > maxBuffer {
