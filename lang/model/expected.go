@@ -1,0 +1,25 @@
+package model
+
+import "github.com/pktlang/pkt/lang"
+
+// ExpectedSegment is a segment that the stack has certainly sent and that no
+// line of the script has matched yet.
+type ExpectedSegment struct {
+	// Flags are SYN, FIN, RST and ACK as they are; PSH is not told.
+	Flags    lang.FlagSet
+	Seq, Ack uint32 // relative, as in the script
+	// Length is that of its data, in bytes.
+	Length Fact
+	// Cause is the statement at which it was sent.
+	Cause int
+}
+
+// Expected returns what the script has to expect next, in the order in which
+// the stack has sent it.
+func (c *Connection) Expected() []ExpectedSegment {
+	out := make([]ExpectedSegment, len(c.expected))
+	for i, e := range c.expected {
+		out[i] = ExpectedSegment{Flags: e.flags, Seq: e.seq, Ack: e.ack, Length: Between(e.lengthLow, e.lengthTop), Cause: e.cause}
+	}
+	return out
+}
