@@ -35,3 +35,13 @@ func write(t *testing.T, folder, name, text string) string {
 	}
 	return path
 }
+
+// editsOf are the edits of a WorkspaceEdit by document.
+func editsOf(t testing.TB, raw []byte) map[string][]textEdit {
+	t.Helper()
+	var edit struct{ Changes map[string][]textEdit }
+	if err := json.Unmarshal(raw, &edit); err != nil {
+		t.Fatalf("%v: %s", err, raw)
+	}
+	return edit.Changes
+}

@@ -59,7 +59,7 @@ func (m mapper) bytes(r protocol.Range) source.Range {
 	return source.Range{Start: start, End: max(m.offset(r.End), start)}
 }
 
-func (m mapper) edits(edits []source.Edit) []protocol.TextEdit {
+func (m mapper) textEdits(edits []source.Edit) []protocol.TextEdit {
 	out := make([]protocol.TextEdit, len(edits))
 	for i, e := range edits {
 		out[i] = protocol.TextEdit{Range: m.span(e.Range), NewText: e.New}
