@@ -162,7 +162,7 @@ func (w *walker) matchExpected(c *Connection, seg segment, tcp *lang.TCP) bool {
 		// The reference adds up segments until they reach the expected
 		// length, those of later writes too.
 		_, unsent, _ := c.NotSent().Range()
-		e.lengthTop = max(e.lengthTop, unsent)
+		e.lengthTop = max(e.lengthTop, min(unsent, c.Send.MaxWindow))
 	}
 	if !e.matches(seg) {
 		return false
