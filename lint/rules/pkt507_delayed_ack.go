@@ -10,12 +10,12 @@ import (
 )
 
 var delayedAck = &rule.Rule{
-	Code: "PKT507", Name: "delayed-ack", Severity: diag.Info, LinuxOnly: true,
+	Code: "PKT507", Name: "delayed-ack", Severity: diag.Hint, LinuxOnly: true,
 	Summary: "an acknowledgment is expected at once that Linux delays",
 	Details: "Linux delays the acknowledgment of a single segment by 40 ms or more when it takes the connection for an interactive one, where " +
 		"an answer of the application may carry it: after the application has sent data within 40 ms of receiving some, and once the peer's FIN " +
 		"has arrived behind data. At the start of a connection, and after segments out of order, it acknowledges at once. " +
-		"A script that expects the acknowledgment at once needs quick acknowledgments: `pkt run --quickack`, `ip route change ... quickack 1`, or TCP_QUICKACK.",
+		"Whether that breaks a script depends on the route, so it is a hint: where the acknowledgment must come at once, it needs quick acknowledgments: `pkt run --quickack`, `ip route change ... quickack 1`, or TCP_QUICKACK.",
 	Sources: []string{"RFC 9293 section 3.8.6.3", "Linux, tcp_event_data_sent, tcp_fin and __tcp_ack_snd_check"},
 	Bad: script(connected, "  +0 < P. 1:3(2) ack 1 win 4000", "  +0 > . 1:1(0) ack 3", "  +0 < F. 3:3(0) ack 1 win 4000",
 		"  +0 > . 1:1(0) ack 4"),
