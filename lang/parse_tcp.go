@@ -276,11 +276,10 @@ func (p *parser) checkLength(s *SequenceRange) {
 		p.problem(s.Span, CodeSequenceLength, "the range wraps around at 2^32, which scripts cannot say: choose sequence numbers that do not")
 		return
 	}
-	d := p.problem(s.Span, CodeSequenceLength, "%d minus %d is %d, but the length says %d", right, left, right-left, length)
+	p.problem(s.Span, CodeSequenceLength, "%d minus %d is %d, but the length says %d", right, left, right-left, length)
 	if actual := right - left; actual >= 0 && actual <= 65535 {
 		p.offer(fmt.Sprintf("make the length %d", actual), false, s.Length.Off+p.base, s.Length.End+p.base, strconv.FormatInt(actual, 10))
-		d = &p.problems[len(p.problems)-1]
-		d.Label = fmt.Sprintf("expected %d:%d(%d) or %d:%d(%d)", left, right, actual, left, left+length, length)
+		p.problems[len(p.problems)-1].Label = fmt.Sprintf("expected %d:%d(%d) or %d:%d(%d)", left, right, actual, left, left+length, length)
 	}
 	p.offer(fmt.Sprintf("make the range end at %d", left+length), false, s.Right.Off+p.base, s.Right.End+p.base, strconv.FormatInt(left+length, 10))
 }
