@@ -220,8 +220,13 @@ type block struct {
 	counts []int  // of the cells of each row
 	padded bool   // some cell has more blanks before it than it needs
 	kinds  []kindOf
-	found  []run
+	// byPiece names the places in the order of the text.
+	byPiece []kindAndIndex
+	found   []run
+	places  []place // of the kind at hand, without what pushed them
 }
+
+type kindAndIndex struct{ kind, index int }
 
 // kindOf collects the cells of one kind.
 type kindOf struct {
@@ -261,24 +266,63 @@ func (l *layout) broken(from, to int32) bool {
 	return false
 }
 
+// rounds is how often a block is aligned at most: a row that came into a
+// column can bring its neighbour within reach of it.
+const rounds = 16
+
 // flush aligns the block and begins another.
 func (b *block) flush() {
 	if b.padded && len(b.rows) > 1 {
 		b.collect()
-		for i := range b.kinds {
-			b.align(&b.kinds[i])
-		}
-		slices.SortStableFunc(b.found, func(x, y run) int { return int(x.column - y.column) })
-		for i := range b.found {
-			b.layout.set(b.rows, &b.found[i])
+		for range rounds {
+			if !b.round() {
+				break
+			}
 		}
 	}
 	b.rows, b.cells, b.counts = b.rows[:0], b.cells[:0], b.counts[:0]
-	b.kinds, b.found, b.padded = b.kinds[:0], b.found[:0], false
+	b.kinds, b.padded = b.kinds[:0], false
+}
+
+// round aligns the block as it stands and tells whether that changed it.
+func (b *block) round() bool {
+	for i := range b.rows {
+		b.rows[i] = rowOf{start: b.rows[i].start, next: b.rows[i].start}
+	}
+	b.found = b.found[:0]
+	for i := range b.kinds {
+		for _, p := range b.kinds[i].places {
+			b.layout.pieces[p.piece].blanks = p.least
+		}
+		b.align(&b.kinds[i])
+	}
+	slices.SortStableFunc(b.found, func(x, y run) int { return int(x.column - y.column) })
+	for i := range b.found {
+		b.layout.set(b.rows, &b.found[i])
+	}
+	return b.update()
+}
+
+// update makes what the round decided the columns that the next one starts
+// from.
+func (b *block) update() (changed bool) {
+	for i := range b.rows {
+		b.rows[i] = rowOf{start: b.rows[i].start, next: b.rows[i].start}
+	}
+	for i := range b.byPiece {
+		at := b.byPiece[i]
+		p := &b.kinds[at.kind].places[at.index]
+		gap := b.layout.pieces[p.piece].blanks
+		old := b.layout.advance(&b.rows[p.row], p.piece) + gap
+		changed = changed || old != p.old || gap != p.gap
+		p.old, p.gap = old, gap
+	}
+	return changed
 }
 
 // collect sorts the cells of the block by kind.
 func (b *block) collect() {
+	b.byPiece = b.byPiece[:0]
 	at := 0
 	for row, n := range b.counts {
 		cells := b.cells[at : at+n]
@@ -291,7 +335,9 @@ func (b *block) collect() {
 				}
 			}
 			p := &b.layout.pieces[c.piece]
-			k := b.kind(c.kind, nth)
+			kind := b.kind(c.kind, nth)
+			k := &b.kinds[kind]
+			b.byPiece = append(b.byPiece, kindAndIndex{kind, len(k.places)})
 			k.places = append(k.places, place{
 				row: int32(row), piece: c.piece, old: p.oldColumn - start,
 				pivot: c.pivot, gap: p.oldBlanks, least: p.blanks,
@@ -301,22 +347,25 @@ func (b *block) collect() {
 	}
 }
 
-func (b *block) kind(name string, nth int) *kindOf {
+func (b *block) kind(name string, nth int) int {
 	for i := range b.kinds {
 		if b.kinds[i].name == name && b.kinds[i].nth == nth {
-			return &b.kinds[i]
+			return i
 		}
 	}
 	b.kinds = append(b.kinds, kindOf{name: name, nth: nth})
-	return &b.kinds[len(b.kinds)-1]
+	return len(b.kinds) - 1
 }
 
 // align finds the columns of a kind, after those of the kinds before it.
 func (b *block) align(k *kindOf) {
-	for i := range k.places {
-		k.places[i].old -= b.rows[k.places[i].row].pushed
+	b.places = b.places[:0]
+	for _, p := range k.places {
+		p.old -= b.rows[p.row].pushed
+		b.places = append(b.places, p)
 	}
-	for _, r := range runs(k.places) {
+	for _, r := range runs(b.places) {
+		r.places = slices.Clone(r.places)
 		for i := range r.places {
 			p := &r.places[i]
 			b.rows[p.row].pushed += r.mode.of(p) - r.column

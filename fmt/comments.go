@@ -48,20 +48,41 @@ func (l *layout) follows(before, i int) bool {
 
 // alignColumn places comments on lines behind each other.
 func (l *layout) alignColumn(comments []place) {
+	for range rounds {
+		if !l.alignRound(comments) {
+			break
+		}
+	}
+	for _, c := range comments {
+		p := &l.pieces[c.piece]
+		p.column = c.old
+		l.keepFiller(p)
+	}
+}
+
+// alignRound aligns the comments as they stand and tells whether that changed
+// them.
+func (l *layout) alignRound(comments []place) (changed bool) {
+	for _, c := range comments {
+		l.pieces[c.piece].blanks = max(c.gap, c.least)
+	}
 	columns, _ := runsBy(comments, false)
 	for i := range columns {
 		r := &columns[i]
 		column := int32(0)
 		for _, c := range r.places {
-			column = max(column, l.lineEnd(int(c.piece))+max(r.gap, 1))
+			column = max(column, l.lineEnd(int(c.piece))+max(r.gap, c.least))
 		}
 		for _, c := range r.places {
 			l.pieces[c.piece].blanks = column - l.lineEnd(int(c.piece))
 		}
 	}
-	for _, c := range comments {
-		p := &l.pieces[c.piece]
-		p.column = l.lineEnd(int(c.piece)) + p.blanks
-		l.keepFiller(p)
+	for i := range comments {
+		c := &comments[i]
+		gap := l.pieces[c.piece].blanks
+		old := l.lineEnd(int(c.piece)) + gap
+		changed = changed || old != c.old || gap != c.gap
+		c.old, c.gap = old, gap
 	}
+	return changed
 }

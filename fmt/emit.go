@@ -21,24 +21,31 @@ func (l *layout) source() string {
 	return string(l.appendEnd(out))
 }
 
-// edits are the changes that lead from the text to source().
+// edits are the changes that lead from the original to source().
 func (l *layout) edits() []source.Edit {
+	before := l
+	if len(l.simplified) > 0 {
+		before = &layout{script: l.original, text: l.original.File.Text, tab: l.tab}
+		before.cut()
+	}
+	text := before.text
 	var edits []source.Edit
 	var buffer []byte
-	change := func(start, end int, text string) {
-		if e := smallest(l.text, start, end, text); e.Range.Len() > 0 || e.New != "" {
+	change := func(start, end int, new string) {
+		if e := smallest(text, start, end, new); e.Range.Len() > 0 || e.New != "" {
 			edits = append(edits, e)
 		}
 	}
-	at := l.begin()
+	// The pieces of both are the same but for those that were simplified.
+	at, end := before.begin(), l.begin()
 	for i := range l.pieces {
-		p := &l.pieces[i]
-		buffer = l.appendSpace(buffer[:0], p, at)
-		change(at, int(p.start), string(buffer))
-		at = l.pieceEnd(p)
-		change(int(p.start), at, l.pieceText(p))
+		old, p := &before.pieces[i], &l.pieces[i]
+		buffer = l.appendSpace(buffer[:0], p, end)
+		change(at, int(old.start), string(buffer))
+		at, end = before.pieceEnd(old), l.pieceEnd(p)
+		change(int(old.start), at, l.pieceText(p))
 	}
-	change(at, len(l.text), string(l.appendEnd(buffer[:0])))
+	change(at, len(text), string(l.appendEnd(buffer[:0])))
 	return edits
 }
 
@@ -102,9 +109,6 @@ func (l *layout) appendEnd(out []byte) []byte {
 
 // pieceText is what is written of a piece.
 func (l *layout) pieceText(p *piece) string {
-	if new, ok := l.simplified[p.start]; ok {
-		return new
-	}
 	text := l.text[p.start:l.pieceEnd(p)]
 	if p.spans {
 		return l.lineEnds(text)
@@ -137,10 +141,33 @@ func (l *layout) lineEnds(text string) string {
 	return text
 }
 
-// lineEndOf is the line end of a script.
-func lineEndOf(text string, end LineEnd) string {
-	if i := strings.IndexByte(text, '\n'); end == CRLF || end == AsFirst && i > 0 && text[i-1] == '\r' {
-		return "\r\n"
+// chooseNewline decides how lines end: as asked for, or as the last line does
+// that ends outside of a token, so that a text with both kinds gets one.
+func (l *layout) chooseNewline() {
+	switch l.options.LineEnd {
+	case LF:
+		l.newline = "\n"
+		return
+	case CRLF:
+		l.newline = "\r\n"
+		return
 	}
-	return "\n"
+	l.newline = "\n"
+	end := len(l.text)
+	for i := len(l.pieces) - 1; i >= -1; i-- {
+		start := l.begin()
+		if i >= 0 {
+			start = int(l.pieces[i].end)
+		}
+		space := l.text[start:end]
+		if at := strings.LastIndexByte(space, '\n'); at >= 0 {
+			if at > 0 && space[at-1] == '\r' {
+				l.newline = "\r\n"
+			}
+			return
+		}
+		if i >= 0 {
+			end = int(l.pieces[i].start)
+		}
+	}
 }

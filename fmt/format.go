@@ -5,6 +5,7 @@ package format
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -71,15 +72,27 @@ func Line(script *lang.Script, line int, o Options) []source.Edit {
 }
 
 // Verbatim tells whether the formatter leaves a statement as it stands,
-// because it, or what stands behind it, could not be parsed.
+// because it, or what stands behind it, could not be parsed. A value that is
+// out of range or unknown does not matter to the layout.
 func Verbatim(st *lang.Statement) bool {
-	switch {
-	case st.Kind == lang.BadStatement:
+	if st.Kind == lang.BadStatement || len(st.Problems) > 0 && slices.ContainsFunc(st.Problems, isSyntax) {
 		return true
+	}
+	switch {
 	case st.Option != nil:
 		return st.Option.End != st.Core.End
 	case st.Action != nil:
-		return st.Action.Where().End != st.Core.End
+		return st.Action.Where().End != st.Core.End || st.Time != nil && st.Time.Empty()
+	}
+	return false
+}
+
+// isSyntax tells whether a problem is one of tokens that are missing or do not
+// belong where they stand.
+func isSyntax(d diag.Diagnostic) bool {
+	switch d.Code {
+	case lang.CodeUnexpected, lang.CodeIllegalCharacter, lang.CodeUnterminated, lang.CodeMissing, lang.CodeTooDeep:
+		return d.Severity == diag.Error
 	}
 	return false
 }

@@ -126,7 +126,7 @@ func (l *layout) lineEnd(i int) int32 {
 func (l *layout) actionOf(st *lang.Statement, from, to int) int {
 	for i := from; i < to; i++ {
 		t := &st.Tokens[i-from]
-		if l.pieces[i].isCore && (st.Time == nil || t.Off >= st.Time.End) {
+		if l.pieces[i].isCore && t.Kind != lang.Comment && (st.Time == nil || t.Off >= st.Time.End) {
 			return i
 		}
 	}
@@ -135,10 +135,14 @@ func (l *layout) actionOf(st *lang.Statement, from, to int) int {
 
 // hang is the column at which a further line of a statement begins. The
 // author's is kept, in relation to the bracket that is open, when it stands in
-// and is that of all lines in that bracket.
+// and is that of all lines in that bracket. An action on the line behind its
+// time stands where actions do, or further in.
 func (l *layout) hang(lines []continued, at, action int) int32 {
 	line := lines[at]
 	p := &l.pieces[line.piece]
+	if line.piece <= action {
+		return max(p.oldColumn, l.timeColumn+1)
+	}
 	anchor := line.bracket
 	if anchor < 0 {
 		anchor = action

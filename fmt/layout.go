@@ -4,6 +4,8 @@ import "github.com/pktlang/pkt/lang"
 
 // layout decides the white space of one script.
 type layout struct {
+	original *lang.Script
+	// script is the original, or what simplifying made of it.
 	script *lang.Script
 	text   string
 	pieces []piece
@@ -11,8 +13,8 @@ type layout struct {
 	options Options
 	newline string
 	tab     int32 // distance of tab stops
-	// simplified holds the new texts of tokens, by their offsets.
-	simplified map[int32]string
+	// simplified holds the new texts of tokens, by their offsets in the original.
+	simplified map[int]string
 
 	regions regions // of the statement at hand
 	// tabAfterTime and commaBlank are habits of the whole script: a tab between
@@ -26,12 +28,13 @@ type layout struct {
 // newLayout lays a script out. Each step looks only at what the steps before
 // it decided and at the source, so that its own result comes out unchanged.
 func newLayout(script *lang.Script, o Options) *layout {
-	l := &layout{script: script, text: script.File.Text, options: o, tab: int32(o.tabWidth())}
-	l.newline = lineEndOf(l.text, o.LineEnd)
+	l := &layout{original: script, script: script, options: o, tab: int32(o.tabWidth())}
 	if o.Simplify {
 		l.simplify()
 	}
+	l.text = l.script.File.Text
 	l.cut()
+	l.chooseNewline()
 	l.habits()
 	for from := 0; from < len(l.pieces); {
 		to := l.statementEnd(from)

@@ -78,9 +78,6 @@ func (l *layout) cut() {
 				column = 0
 			}
 			column += width
-			if short, ok := l.simplified[p.start]; ok {
-				p.width = int32(len(short))
-			}
 			at = int(p.end)
 			l.pieces = append(l.pieces, p)
 		}

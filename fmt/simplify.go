@@ -4,30 +4,57 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/source"
 )
 
-// simplify notes the shortest form of the times of all events.
+// simplify puts the shortest form of the times of all events in the place of
+// what the author wrote.
 func (l *layout) simplify() {
-	l.simplified = map[int32]string{}
-	for _, st := range l.script.Statements {
+	var edits []source.Edit
+	for _, st := range l.original.Statements {
 		if st.Time == nil || Verbatim(st) {
 			continue
 		}
-		l.shorten(st, &st.Time.Start)
-		l.shorten(st, &st.Time.Stop)
+		edits = l.shorten(edits, st, &st.Time.Start)
 		if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil {
-			l.shorten(st, call.Until)
+			edits = l.shorten(edits, st, call.Until)
 		}
+		edits = l.shorten(edits, st, &st.Time.Stop)
+	}
+	if len(edits) == 0 {
+		return
+	}
+	text, err := source.Apply(l.original.File.Text, edits)
+	if err != nil {
+		return // they overlap, which no two times do
+	}
+	if l.script, err = reread(l.original, text); err != nil {
+		l.script = l.original
+		return
+	}
+	l.simplified = make(map[int]string, len(edits))
+	for _, e := range edits {
+		l.simplified[e.Range.Start] = e.New
 	}
 }
 
-func (l *layout) shorten(st *lang.Statement, d *lang.Decimal) {
-	if d.Empty() || d.Text != l.text[st.Base+int(d.Off):st.Base+int(d.End)] {
-		return // absent, or a definition's name
+// shorten adds the edit of one number, unless it is absent or a definition's
+// name.
+func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decimal) []source.Edit {
+	at := st.Range(d)
+	if d.Empty() || d.Text != l.original.File.Slice(at) {
+		return edits
 	}
 	if short := shortest(d.Text); short != d.Text {
-		l.simplified[int32(st.Base)+d.Off] = short
+		edits = append(edits, source.Edit{Range: at, New: short})
 	}
+	return edits
+}
+
+// reread parses another text in the place of a script's, with the definitions
+// that the script got from outside.
+func reread(script *lang.Script, text string) (*lang.Script, error) {
+	return script.Edit(source.Edit{Range: source.Range{End: len(script.File.Text)}, New: text})
 }
 
 // shortest is the shortest form of a number of seconds: without zeros at the

@@ -15,10 +15,10 @@ type Style struct {
 // LineEnd is how lines end.
 type LineEnd uint8
 
-// The line ends. AsFirst means the one of the first line, LF where there is
-// none.
+// The line ends. OwnLineEnd means that of the script: of its last line, where
+// they are mixed.
 const (
-	AsFirst LineEnd = iota
+	OwnLineEnd LineEnd = iota
 	LF
 	CRLF
 )

@@ -29,8 +29,8 @@ func (l *layout) alignTimes() {
 		paragraph = paragraph[:0]
 	}
 	for from := 0; from < len(l.pieces); {
-		st, to := l.statementOf(from), l.statementEnd(from)
-		if st.Time != nil && !Verbatim(st) {
+		to := l.statementEnd(from)
+		if l.hasTime(from) {
 			core := l.coreOf(from, to)
 			for i := from; i <= core; i++ {
 				if l.pieces[i].lines > 1 {
@@ -43,6 +43,22 @@ func (l *layout) alignTimes() {
 		from = to
 	}
 	flush()
+}
+
+// hasTime tells whether the statement at an index is an event whose time stands
+// on one line.
+func (l *layout) hasTime(from int) bool {
+	st := l.statementOf(from)
+	if st.Time == nil || Verbatim(st) {
+		return false
+	}
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
+		if t.Off > st.Time.Off && t.End <= st.Time.End && l.pieces[from+i].oldLines > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // paragraphColumn is where the times of a paragraph end: where the author has
@@ -105,7 +121,7 @@ func (l *layout) habits() {
 	for from := 0; from < len(l.pieces); {
 		st := l.statementOf(from)
 		to := l.statementEnd(from)
-		if st.Time != nil && !Verbatim(st) {
+		if l.hasTime(from) {
 			times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
 			if l.tabBehindTime(st) {
 				tabs++
@@ -122,23 +138,29 @@ func (l *layout) habits() {
 
 // timeHabits counts where the times of a script stand.
 type timeHabits struct {
-	events, padded int
-	ends           [16]int // events whose time ends at a column
-	alignedAt      [16]bool
-	nearly, begins int // times of nearly the full width, and those that begin the line
+	events int
+	short  int // times such as 0, +0 and +.1, which need blanks before them
+	// ends counts the short times that end at each column, and padded those of
+	// them that have blanks before them.
+	ends, padded [16]int
+	// nearly counts the times of nearly the full width, and begins those of
+	// them that begin the line.
+	nearly, begins int
 }
 
 // add counts a time by the columns where it begins and ends.
 func (h *timeHabits) add(column, end int32) {
 	h.events++
-	if column > 0 {
-		h.padded++
-	}
-	if int(end) < len(h.ends) {
-		h.ends[end]++
-		h.alignedAt[end] = h.alignedAt[end] || column > 0
-	}
-	if end-column == nearly {
+	switch width := end - column; {
+	case width < nearly:
+		h.short++
+		if int(end) < len(h.ends) {
+			h.ends[end]++
+			if column > 0 {
+				h.padded[end]++
+			}
+		}
+	case width == nearly:
 		h.nearly++
 		if column == 0 {
 			h.begins++
@@ -147,16 +169,16 @@ func (h *timeHabits) add(column, end int32) {
 }
 
 // settle decides from the counts where times end, and whether those of nearly
-// the full width begin the line. Both need that times are padded at all: a
-// script that has all of them at the left is one that nobody aligned.
+// the full width begin the line. Both need that short times are padded: a script
+// that has all of them at the left is one that nobody aligned.
 func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
 	column = timeColumn
 	for end, n := range h.ends {
-		if 4*n >= 3*h.events && h.alignedAt[end] {
+		if 4*n >= 3*h.short && h.padded[end] > 0 {
 			column = int32(end)
 		}
 	}
-	return column, h.padded > 0 && column == timeColumn && h.begins == h.nearly
+	return column, column == timeColumn && h.padded[timeColumn] > 0 && h.begins == h.nearly
 }
 
 // oldTimeEnd is the column where the time of the event at an index ends in the

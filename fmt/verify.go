@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/source"
 )
 
 // MismatchError tells that formatting would have changed more than white
@@ -49,7 +48,10 @@ func (e *MismatchError) Report() string {
 // that is to replace it. It reads the text anew and looks at nothing that the
 // layout decided, but for the numbers that were to be shortened.
 func (l *layout) verify(after string) error {
-	result := lang.Parse(source.NewFile(l.script.File.Name, after), l.script.Definitions)
+	result, err := reread(l.original, after)
+	if err != nil {
+		return err
+	}
 	before, now := l.expected(), tokenTexts(result)
 	mismatch := func(index int, reason string) error {
 		return &MismatchError{Index: index, Before: before, After: now, reason: reason}
@@ -62,11 +64,11 @@ func (l *layout) verify(after string) error {
 	if len(now) > len(before) {
 		return mismatch(len(before), "a token too many")
 	}
-	if len(l.simplified) == 0 && !sameBytes(l.text, after) {
+	if len(l.simplified) == 0 && !sameBytes(l.original.File.Text, after) {
 		return mismatch(len(before), "a byte that belongs to no token")
 	}
 	at := 0
-	for i, st := range l.script.Statements {
+	for i, st := range l.original.Statements {
 		if i >= len(result.Statements) || !sameStatement(st, result.Statements[i]) {
 			return mismatch(at, "a statement of another kind or length")
 		}
@@ -85,14 +87,14 @@ func sameStatement(a, b *lang.Statement) bool {
 // expected are the texts of the script's tokens, with those that were to be
 // shortened replaced.
 func (l *layout) expected() []string {
-	texts := tokenTexts(l.script)
+	texts := tokenTexts(l.original)
 	if len(l.simplified) == 0 {
 		return texts
 	}
 	at := 0
-	for _, st := range l.script.Statements {
+	for _, st := range l.original.Statements {
 		for _, t := range st.Tokens {
-			if short, ok := l.simplified[int32(st.Base)+t.Off]; ok {
+			if short, ok := l.simplified[st.Base+int(t.Off)]; ok {
 				texts[at] = short
 			}
 			at++
