@@ -48,6 +48,8 @@ var (
 	messageForm  = form{"a msghdr in braces", isNode[*lang.MsgHdr]}
 	epollForm    = form{"an epoll_event in braces", isNode[*lang.EpollEvent]}
 	ellipsisForm = form{"`...`", isNode[*lang.Ellipsis]}
+	bufferForm   = form{"`...` or NULL", isNull}
+	bracketForm  = form{"one value in brackets", isBracketed}
 )
 
 // forms are those of the kinds of parameters that have only one.
@@ -58,6 +60,20 @@ var forms = map[vocab.ParamKind]form{
 	vocab.OptionName: integerForm, vocab.Timeout: integerForm, vocab.EpollOperation: integerForm,
 	vocab.Path: stringForm, vocab.Vector: arrayForm, vocab.PollArray: arrayForm, vocab.DescriptorPair: arrayForm,
 	vocab.MessageHeader: messageForm, vocab.EpollEvent: epollForm,
+	vocab.Buffer: bufferForm, vocab.FileCommandArgument: integerForm, vocab.RequestArgument: bracketForm,
+	vocab.OptionLength: integerForm, vocab.Offset: integerForm,
+}
+
+// formOf is the form of a parameter; false where it may have several.
+func formOf(param *vocab.Param) (form, bool) {
+	switch {
+	case param.Kind == vocab.OptionLength && param.Out:
+		return bracketForm, true // getsockopt() states what it expects back
+	case param.Kind == vocab.Offset && len(param.Constants) == 0:
+		return bracketForm, true // sendfile() writes it back
+	}
+	f, ok := forms[param.Kind]
+	return f, ok
 }
 
 // expectedForm says what an argument should have been, or "" where it may be
@@ -69,7 +85,7 @@ func expectedForm(param *vocab.Param, arg lang.Expr) string {
 		}
 		return ellipsisForm.name
 	}
-	f, known := forms[param.Kind]
+	f, known := formOf(param)
 	if ellipsisForm.is(arg) {
 		switch {
 		case param.Ellipsis != vocab.NoEllipsis:
@@ -103,6 +119,22 @@ func isInteger(e lang.Expr) bool {
 		return true
 	}
 	return false
+}
+
+func isNull(e lang.Expr) bool {
+	switch e := e.(type) {
+	case *lang.Number:
+		return e.Value == 0 || e.Pending
+	case *lang.Word:
+		c, ok := vocab.LookupConstant(e.Name)
+		return !ok || c.Value == 0
+	}
+	return false
+}
+
+func isBracketed(e lang.Expr) bool {
+	array, ok := e.(*lang.Array)
+	return ok && len(array.Elements) == 1
 }
 
 // describe names an argument in a message.
