@@ -84,8 +84,8 @@ func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packe
 	expected := ev.packet
 	reference := "error handling packet: " + differences[0].Reference +
 		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(expected), seconds(actual.at), actual.packet.Text(expected))
-	texts, first := explain(expected, actual.packet, differences)
-	f := e.at(ev, protocol.Mismatch, "run/packet", place(ev, first), message, reference)
+	texts, main := explain(expected, actual.packet, differences)
+	f := e.at(ev, protocol.Mismatch, "run/packet", place(ev, main), message, reference)
 	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(expected), Actual: actual.packet.Text(expected), Differs: texts}
 	f.Diagnostic.Notes = e.packetHints(ev, actual)
 	if len(earlier) == 0 {
@@ -94,11 +94,11 @@ func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packe
 	return f
 }
 
-// explain words the differences for people, and says which part of the packet
-// to point at.
-func explain(expected, actual *packet.Packet, differences []packet.Difference) ([]string, packet.Part) {
+// explain words the differences for people, and says which of them to
+// point at.
+func explain(expected, actual *packet.Packet, differences []packet.Difference) ([]string, packet.Difference) {
 	var texts []string
-	part := differences[0].Part
+	main := differences[0]
 	found := false
 	flags := false
 	for _, d := range differences {
@@ -106,7 +106,7 @@ func explain(expected, actual *packet.Packet, differences []packet.Difference) (
 			continue
 		}
 		if !found {
-			part, found = d.Part, true
+			main, found = d, true
 		}
 		if d.Part == packet.PartFlags && expected.TCP() != nil && actual.TCP() != nil {
 			if !flags {
@@ -120,11 +120,12 @@ func explain(expected, actual *packet.Packet, differences []packet.Difference) (
 	if len(texts) == 0 {
 		texts = append(texts, differences[0].Text)
 	}
-	return texts, part
+	return texts, main
 }
 
-// place is the node that a script writes a part of a packet in.
-func place(ev *event, part packet.Part) lang.Node {
+// place is the node in which a script writes what differs.
+func place(ev *event, d packet.Difference) lang.Node {
+	part := d.Part
 	p := ev.statement.Action.(*lang.Packet)
 	if part == packet.PartIP && p.IP != nil {
 		return p.IP
@@ -151,6 +152,11 @@ func place(ev *event, part packet.Part) lang.Node {
 	case part == packet.PartUrgent && t.Urg != nil:
 		return withKeyword(t.Urg)
 	case part == packet.PartOptions && t.Options != nil:
+		for _, o := range t.Options.List {
+			if o.OptionName() == d.Option {
+				return o
+			}
+		}
 		return t.Options
 	}
 	return t

@@ -44,7 +44,7 @@ func (e *engine) packetHints(ev *event, actual sniffed) []string {
 
 // silenceHints are hints for a packet that never came.
 func (e *engine) silenceHints(ev *event) []string {
-	if n := len(e.record.others); n > 0 {
+	if n := e.record.strays; n > 0 {
 		return append([]string{fmt.Sprintf("%d packets arrived that do not belong to the connection under test", n)}, e.acknowledgesNothing(ev)...)
 	}
 	return e.acknowledgesNothing(ev)

@@ -207,7 +207,7 @@ func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
 		case err != nil:
 			return nil, 0, e.environment(err)
 		}
-		p, err := packet.Decode(append([]byte(nil), data...))
+		p, err := packet.Decode(data)
 		if errors.Is(err, packet.ErrUnknownProtocol) {
 			continue
 		}
@@ -215,7 +215,7 @@ func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
 			return nil, 0, e.badPacket(ev, data, err)
 		}
 		if e.sockets.forLive(p) != nil {
-			return p, e.schedule.script(at), nil
+			return p.Clone(), e.schedule.script(at), nil
 		}
 		e.record.other(e.schedule.script(at), nil, p)
 	}

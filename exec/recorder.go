@@ -14,7 +14,8 @@ type recorder struct {
 	bytes   bool // keep packets as on the wire
 
 	recent []packetNote // the last packets of the script, oldest first
-	others []packetNote // the last packets that no event expected
+	others []packetNote // the last of the packets that no event expected
+	strays int          // how many packets no event expected
 	end    int64        // when the last event was over, as a script time
 	events int
 	actual map[*event]int64
@@ -41,6 +42,9 @@ const (
 	// idleTime is how long the time to the next event must be for messages to
 	// be passed on, in microseconds.
 	idleTime = 20_000
+	// maxStrays is how many packets that no event expected are kept: a stack
+	// that floods would fill the memory.
+	maxStrays = 1000
 )
 
 func newRecorder(out chan<- []note, bytes bool) *recorder {
@@ -79,7 +83,11 @@ func (r *recorder) packet(ev *event, inbound bool, at int64, script, live *packe
 }
 
 func (r *recorder) other(at int64, script, live *packet.Packet) {
-	n := packetNote{at: at, script: script, live: live}
+	r.strays++
+	if r.strays > maxStrays {
+		return
+	}
+	n := packetNote{at: at, script: script, live: live.Clone()}
 	r.others = keep(r.others, n)
 	r.pending = append(r.pending, note{packet: &n})
 }

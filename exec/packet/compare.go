@@ -37,6 +37,9 @@ type Difference struct {
 	Text string
 	// Reference is how google/packetdrill says it.
 	Reference string
+	// Option is the name of the TCP option that differs, where it is one that
+	// the script has.
+	Option string
 	// Derived is set where another difference explains this one, as the length
 	// of the options explains that of the header.
 	Derived bool

@@ -29,16 +29,15 @@ func CompareOptions(actual, expected *Packet, rule TimestampRule) []Difference {
 	if reference == "" {
 		return nil
 	}
-	texts := optionTexts(a, e, rule)
+	out := optionDifferences(a, e, rule)
 	if actualErr != nil {
-		texts = append(texts, "a malformed option")
+		out = append(out, Difference{Text: "a malformed option"})
 	}
-	if len(texts) == 0 {
-		texts = []string{"options in another order"}
+	if len(out) == 0 {
+		out = []Difference{{Text: "options in another order"}}
 	}
-	var out []Difference
-	for _, t := range texts {
-		out = append(out, Difference{Part: PartOptions, Text: t, Reference: reference})
+	for i := range out {
+		out[i].Part, out[i].Reference = PartOptions, reference
 	}
 	return out
 }
@@ -80,10 +79,10 @@ func (r TimestampRule) allows(a, e option) bool {
 	return delta*int64(r.Tick) <= r.Tolerance
 }
 
-// optionTexts says for people how two lists differ: options are paired by
+// optionDifferences says for people how two lists differ: options are paired by
 // kind, and nop is only layout.
-func optionTexts(a, e []option, rule TimestampRule) []string {
-	var out []string
+func optionDifferences(a, e []option, rule TimestampRule) []Difference {
+	var out []Difference
 	used := make([]bool, len(a))
 	for _, want := range e {
 		if want.Kind == optionNop || want.Kind == optionEnd {
@@ -97,7 +96,7 @@ func optionTexts(a, e []option, rule TimestampRule) []string {
 			}
 		}
 		if at < 0 {
-			out = append(out, "no "+want.name())
+			out = append(out, Difference{Text: "no " + want.name(), Option: want.name()})
 			continue
 		}
 		used[at] = true
@@ -105,15 +104,15 @@ func optionTexts(a, e []option, rule TimestampRule) []string {
 		switch {
 		case want.Kind == optionTimestamps:
 			if !rule.allows(got, want) {
-				out = append(out, fmt.Sprintf("%s instead of %s", got, want))
+				out = append(out, Difference{Text: fmt.Sprintf("%s instead of %s", got, want), Option: want.name()})
 			}
 		case !bytes.Equal(got.Data, want.Data):
-			out = append(out, fmt.Sprintf("%s instead of %s", got, want.value()))
+			out = append(out, Difference{Text: fmt.Sprintf("%s instead of %s", got, want.value()), Option: want.name()})
 		}
 	}
 	for i, o := range a {
 		if !used[i] && o.Kind != optionNop && o.Kind != optionEnd {
-			out = append(out, fmt.Sprintf("%s was not expected", o))
+			out = append(out, Difference{Text: fmt.Sprintf("%s was not expected", o)})
 		}
 	}
 	return out
