@@ -10,11 +10,9 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/suite"
-	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang/diag/report"
-	"github.com/pktlang/pkt/lang/source"
 )
 
 // runCommand runs scripts against this machine's kernel.
@@ -23,10 +21,12 @@ type runCommand struct {
 	definitionFlags
 	Variant []string `placeholder:"NAME" help:"Run each script as ipv4, ipv4-mapped-ipv6, ipv6 or a variant of pkt.toml; all means every one. May be repeated."`
 	Jobs    int      `short:"j" placeholder:"N" help:"Run N scripts at a time (one for every two processors)."`
-	Retries int      `default:"0" placeholder:"N" help:"Repeat a script that failed by timing up to N times; one that then passes is reported as flaky."`
+	Retries int      `default:"-1" placeholder:"N" help:"Repeat a script that failed by timing up to N times (0); one that then passes is reported as flaky."`
 	Verbose bool     `short:"v" help:"Show every packet and event, every script's verdict, and which of several values of an option won."`
 	JSON    bool     `name:"json" help:"Print events, packets and results as one JSON object a line."`
 	Format  string   `enum:"text,json,sarif,github,junit" default:"text" help:"How failures are printed: text, json, sarif, github or junit."`
+	Pcap    string   `type:"path" placeholder:"FILE" help:"Keep the packets as pcapng, each with its line of the script as a comment."`
+	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
 	scriptOptionFlags
 }
 
@@ -40,6 +40,7 @@ func (*runCommand) Help() string {
 			"pkt run -j 4 --variant all tests/", "run every script of a folder over IPv4, IPv6, and IPv4 on IPv6 sockets",
 			"pkt run -v --profile simple --quickack lesson.pkt", "watch a script run against a TCP without extensions",
 			"pkt run --json script.pkt | jq 'select(.type == \"event\") | .actual - .planned'", "see how late each event was, in microseconds",
+			"pkt run --accept draft.pkt", "let a draft expect what the kernel does",
 		)
 }
 
@@ -48,110 +49,90 @@ func (c *runCommand) Run(env *environment) error {
 	if c.JSON && c.Format != report.Text {
 		return errors.New("--json prints results, and so does --format: give one of them")
 	}
-	cases, err := c.cases(env)
+	plan, err := c.plan(env)
 	if err != nil {
 		return err
 	}
 	if err := suite.Preflight(); err != nil && !c.DryRun {
 		return err
 	}
-	reporter, err := c.reporter(env, len(cases))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if c.Accept {
+		return c.accept(ctx, env, plan)
+	}
+	return c.runAll(ctx, env, plan)
+}
+
+func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan) error {
+	reporter, err := c.reporter(env, len(plan.cases))
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	capture, closeCapture, err := c.capture()
+	if err != nil {
+		return err
+	}
+	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Observe: func(of *suite.Case, attempt int, m protocol.Message) {
+		reporter.Observe(of, attempt, m)
+		if capture != nil {
+			capture.Observe(of, attempt, m)
+		}
+	}}
 	counts := suite.Counts{}
 	begin := time.Now()
-	runner := suite.Runner{Jobs: c.jobs(), Retries: c.Retries, Observe: reporter.Observe}
-	err = runner.Run(ctx, cases, func(r *suite.Result) error {
+	err = runner.Run(ctx, plan.cases, func(r *suite.Result) error {
 		counts[r.Status]++
 		return reporter.Result(r)
 	})
-	if err := errors.Join(err, reporter.Close(counts, time.Since(begin))); err != nil {
+	if err := errors.Join(err, reporter.Close(counts, time.Since(begin)), closeCapture(), plan.problems); err != nil {
 		return err
 	}
+	return verdictOf(counts)
+}
+
+// verdictOf is what the command returns for scripts that ended so.
+func verdictOf(counts suite.Counts) error {
 	switch counts.ExitCode() {
 	case exitFine:
 		return nil
 	case exitFound:
 		return errFound
 	}
-	return fmt.Errorf("%d of %d scripts could not be run", counts[suite.Broken], len(cases))
+	return fmt.Errorf("%d of the scripts could not be run", counts[suite.Broken])
 }
 
 // jobs is how many scripts run at a time. A script's runner wants a processor
 // for itself at the times of its events, and the kernel another for what these
 // cause.
-func (c *runCommand) jobs() int {
-	if c.Jobs > 0 {
-		return c.Jobs
-	}
-	return max(runtime.NumCPU()/2, 1)
-}
-
-// cases are all scripts in all variants that they are meant for.
-func (c *runCommand) cases(env *environment) ([]*suite.Case, error) {
-	definitions, err := c.definitions()
-	if err != nil {
-		return nil, err
-	}
-	paths, err := c.find(env)
-	if err != nil {
-		return nil, err
-	}
-	variants, err := suite.ChooseVariants(c.Variant, nil)
-	if err != nil {
-		return nil, err
-	}
-	options := suite.Options{CommandLine: c.assignments(), CommandLineDefinitions: definitions}
-	if c.Verbose {
-		options.CommandLine = append(options.CommandLine, settings.Assignment{Name: "verbose"})
-	}
-	var cases []*suite.Case
-	var problems []error
-	for _, path := range paths {
-		file, err := files.Read(path, env.stdin)
-		if err != nil {
-			problems = append(problems, err)
-			continue
-		}
-		more, err := casesOf(file, variants, options)
-		if err != nil {
-			return nil, err
-		}
-		cases = append(cases, more...)
-	}
-	return cases, errors.Join(problems...)
-}
-
-func casesOf(file *source.File, variants []suite.Variant, options suite.Options) ([]*suite.Case, error) {
-	var cases []*suite.Case
-	for _, v := range variants {
-		one, err := suite.NewCase(file, v, options)
-		if err != nil {
-			return nil, err
-		}
-		if one == nil {
-			continue
-		}
-		if missing := one.Request.Settings.Unsupported; len(missing) > 0 {
-			return nil, fmt.Errorf("%s: --%s is not supported yet", file.Name, missing[0])
-		}
-		cases = append(cases, one)
-	}
-	return cases, nil
-}
+func defaultJobs() int { return max(runtime.NumCPU()/2, 1) }
 
 func (c *runCommand) reporter(env *environment, cases int) (suite.Reporter, error) {
 	switch {
 	case c.JSON:
 		return suite.NewJSONLines(env.stdout), nil
 	case c.Format != report.Text:
-		return suite.NewListing(c.Format, env.stdout, report.Options{ToolVersion: version()})
+		return suite.NewListing(c.Format, env.stdout, report.Options{ToolVersion: version(), Rules: rules()})
 	}
 	return suite.NewText(suite.TextOptions{
 		Results: env.stdout, Messages: env.stderr, Colour: env.colourMessages(), Version: version(),
 		Cases: cases, Verbose: c.Verbose, Progress: env.stderrTerminal && !c.Verbose,
 	})
+}
+
+// capture opens the file of --pcap; without one there is nothing to observe or
+// to close.
+func (c *runCommand) capture() (capture *suite.Capture, done func() error, err error) {
+	if c.Pcap == "" {
+		return nil, func() error { return nil }, nil
+	}
+	file, err := os.Create(c.Pcap)
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot write the capture: %w", err)
+	}
+	capture, err = suite.NewCapture(file, "pkt "+version())
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return capture, func() error { return errors.Join(capture.Err(), file.Close()) }, nil
 }

@@ -29,6 +29,9 @@ type Case struct {
 	Refused []diag.Diagnostic
 	// Winners say which of several values of an option won.
 	Winners []string
+
+	// Again makes the same case of another text of the script.
+	Again func(*source.File) (*Case, error)
 }
 
 // Name is the script's name with the variant.
@@ -73,7 +76,10 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 		{Origin: settings.FromCommandLine, Assignments: o.CommandLine},
 	}
 	s, problems := resolve(layers, o.RandomAddress)
-	c := &Case{Script: script, Variant: variant.Name, Winners: settings.Winners(s, layers...)}
+	c := &Case{
+		Script: script, Variant: variant.Name, Winners: settings.Winners(s, layers...),
+		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },
+	}
 	for _, d := range script.Diagnostics() {
 		if d.Severity == diag.Error {
 			c.Refused = append(c.Refused, d)

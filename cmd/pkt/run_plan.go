@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/pktlang/pkt/config"
+	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/internal/files"
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/source"
+)
+
+// runPlan is what is to be run, and how.
+type runPlan struct {
+	cases         []*suite.Case
+	jobs, retries int
+	problems      error // scripts that cannot be read; the others run all the same
+}
+
+// plan reads the scripts, each with the pkt.toml that it belongs to. How many
+// run at a time, and how often one is repeated, is one matter for all of them:
+// the first that says something decides.
+func (c *runCommand) plan(env *environment) (*runPlan, error) {
+	paths, err := c.find(env)
+	if err != nil && len(paths) == 0 {
+		return nil, err
+	}
+	p := &runPlan{jobs: c.Jobs, retries: c.Retries, problems: err}
+	var loader config.Loader
+	for _, path := range paths {
+		file, err := files.Read(path, env.stdin)
+		if err != nil {
+			p.problems = errors.Join(p.problems, err)
+			continue
+		}
+		project, err := c.project(env, &loader, file)
+		if err != nil {
+			return nil, err
+		}
+		if p.jobs <= 0 {
+			p.jobs = project.Run.Jobs
+		}
+		if p.retries < 0 && project.Run.Retries > 0 {
+			p.retries = project.Run.Retries
+		}
+		cases, err := c.casesOf(file, project)
+		if err != nil {
+			return nil, err
+		}
+		p.cases = append(p.cases, cases...)
+	}
+	if p.jobs <= 0 {
+		p.jobs = defaultJobs()
+	}
+	p.retries = max(p.retries, 0)
+	return p, nil
+}
+
+// project is the configuration of a script; one that is wrong is reported, and
+// ends the run.
+func (c *runCommand) project(env *environment, loader *config.Loader, file *source.File) (*config.Config, error) {
+	path := file.Name
+	if path == files.StdinName {
+		path = ""
+	}
+	loaded := loader.ForScript(path)
+	if loaded.Err != nil {
+		return nil, loaded.Err
+	}
+	if len(loaded.Problems) == 0 {
+		return loaded.Config, nil
+	}
+	messages, err := env.messages()
+	if err != nil {
+		return nil, err
+	}
+	return nil, errors.Join(messages.File(loaded.Config.File, loaded.Problems), messages.Close(),
+		fmt.Errorf("nothing was run, since %s is wrong", loaded.Config.File.Name))
+}
+
+// casesOf are the variants of a script that were asked for and that it is meant
+// for.
+func (c *runCommand) casesOf(file *source.File, project *config.Config) ([]*suite.Case, error) {
+	names := c.Variant
+	if len(names) == 0 {
+		for _, name := range project.Run.Variants {
+			names = append(names, name.Value)
+		}
+	}
+	variants, err := suite.ChooseVariants(names, projectVariants(project))
+	if err != nil {
+		return nil, err
+	}
+	options, err := c.caseOptions(project)
+	if err != nil {
+		return nil, err
+	}
+	var cases []*suite.Case
+	for _, v := range variants {
+		one, err := suite.NewCase(file, v, options)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Name, err)
+		}
+		if one != nil {
+			cases = append(cases, one)
+		}
+	}
+	return cases, nil
+}
+
+func (c *runCommand) caseOptions(project *config.Config) (suite.Options, error) {
+	definitions, err := c.definitions()
+	if err != nil {
+		return suite.Options{}, err
+	}
+	o := suite.Options{
+		Project:                assignmentsOf(project.Run.Options),
+		ProjectDefinitions:     project.Definitions,
+		CommandLine:            c.assignments(),
+		CommandLineDefinitions: definitions,
+		Bytes:                  c.Pcap != "",
+	}
+	if c.Verbose {
+		o.CommandLine = append(o.CommandLine, settings.Assignment{Name: "verbose"})
+	}
+	return o, nil
+}
+
+func projectVariants(project *config.Config) []suite.Variant {
+	var out []suite.Variant
+	for _, v := range project.Variants {
+		variant := suite.Variant{Name: v.Name.Value, Options: assignmentsOf(v.Options), Definitions: lang.Definitions{}}
+		maps.Copy(variant.Definitions, v.Definitions)
+		out = append(out, variant)
+	}
+	return slices.Clip(out)
+}
+
+func assignmentsOf(options []config.Option) []settings.Assignment {
+	var out []settings.Assignment
+	for _, o := range options {
+		out = append(out, settings.Assignment{Name: o.Name.Value, Value: o.Value, HasValue: o.HasValue})
+	}
+	return out
+}

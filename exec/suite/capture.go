@@ -1,0 +1,92 @@
+package suite
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/internal/pcapng"
+)
+
+// Capture writes the packets of a run as pcapng: an interface for each attempt
+// of each case, and on each packet a comment with its line of the script. The
+// cases have to be made with Options.Bytes. It is safe for concurrent use.
+type Capture struct {
+	mutex    sync.Mutex
+	writer   *pcapng.Writer
+	attempts map[attemptKey]*captured
+	err      error // the first one
+}
+
+type attemptKey struct {
+	c       *Case
+	attempt int
+}
+
+type captured struct {
+	number uint32
+	begin  time.Time
+}
+
+// NewCapture begins a capture; application is the program that writes it.
+func NewCapture(w io.Writer, application string) (*Capture, error) {
+	writer, err := pcapng.New(w, application)
+	if err != nil {
+		return nil, err
+	}
+	return &Capture{writer: writer, attempts: map[attemptKey]*captured{}}, nil
+}
+
+// Observe writes the packet of a message, if it is one; see Runner.Observe.
+func (k *Capture) Observe(c *Case, attempt int, m protocol.Message) {
+	if m.Packet == nil {
+		return
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.err == nil {
+		k.err = k.write(attemptKey{c, attempt}, *m.Packet)
+	}
+}
+
+// write places the packet on the clock by when the attempt's first packet was
+// heard of, since the script's own start is known to its process alone. Times
+// within an attempt are exact to each other.
+func (k *Capture) write(key attemptKey, p protocol.Packet) error {
+	at, ok := k.attempts[key]
+	if !ok {
+		name := key.c.Name()
+		if key.attempt > 0 {
+			name = fmt.Sprintf("%s, attempt %d", name, key.attempt+1)
+		}
+		number, err := k.writer.Interface(name)
+		if err != nil {
+			return err
+		}
+		at = &captured{number: number, begin: time.Now().Add(-microseconds(p.Time))}
+		k.attempts[key] = at
+	}
+	return k.writer.Write(at.number, pcapng.Packet{
+		Time: at.begin.Add(microseconds(p.Time)), Inbound: p.Inbound, Bytes: p.Bytes, Comment: key.c.comment(p),
+	})
+}
+
+// comment is the packet in the script's language, behind its line.
+func (c *Case) comment(p protocol.Packet) string {
+	name := c.Script.File.Name
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: not expected: %s", name, p.Text)
+	}
+	return fmt.Sprintf("%s:%d: %s", name, p.Line, c.Script.File.LineText(p.Line))
+}
+
+// Err is the first error of writing.
+func (k *Capture) Err() error {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.err
+}
+
+func microseconds(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
