@@ -21,6 +21,7 @@ const maxBuffer = 1 << 30
 type buffer struct {
 	bytes  []byte
 	null   bool
+	lent   bool    // from the table's memory, to be given back
 	length uintptr // as the kernel is told
 }
 
@@ -31,9 +32,19 @@ func (b *buffer) pointer() unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(b.bytes))
 }
 
+// bufferUse is what a buffer is for.
+type bufferUse uint8
+
+const (
+	toReceive   bufferUse = iota // the kernel writes it
+	toSend                       // the kernel reads it during the call
+	toSendLater                  // the kernel may read it later, too
+	toAlter                      // sent, after this package has written to it
+)
+
 // buffer makes the buffer that argument n asks for, with the length in argument
-// n+1. It is zero, or begins with the script's string.
-func (i *invocation) buffer(n int) (*buffer, *mismatch) {
+// n+1. What is sent is zeros, behind the script's string if there is one.
+func (i *invocation) buffer(n int, use bufferUse) (*buffer, *mismatch) {
 	a, length := &i.arguments[n], i.number(n+1)
 	b := &buffer{length: uintptr(length), null: !a.made && a.text == nil}
 	if b.null {
@@ -42,8 +53,32 @@ func (i *invocation) buffer(n int) (*buffer, *mismatch) {
 	if length < 0 || length > maxBuffer {
 		return nil, refuse(faultf(i.arguments[n+1].expr, "a buffer cannot have %d bytes: 0 to %d are possible", length, maxBuffer))
 	}
-	b.bytes = newBuffer(int64(length), a.text)
+	switch m := &i.table.memory; {
+	case use == toReceive && a.text == nil:
+		b.bytes = m.lend(int64(length))
+		b.lent = b.bytes != nil
+	case use == toSend && a.text == nil:
+		b.bytes = m.sent(int64(length))
+	}
+	if b.bytes == nil {
+		b.bytes = newBuffer(int64(length), a.text)
+	}
 	return b, nil
+}
+
+// release gives a buffer back.
+func (i *invocation) release(b *buffer) {
+	if b.lent {
+		i.table.memory.giveBack()
+	}
+}
+
+// useOfSend is what the buffers of a send with these flags are for.
+func (i *invocation) useOfSend(flags int32) bufferUse {
+	if flags&unix.MSG_ZEROCOPY != 0 {
+		return toSendLater
+	}
+	return toSend
 }
 
 func newBuffer(length int64, t *text) []byte {
@@ -57,14 +92,14 @@ func newBuffer(length int64, t *text) []byte {
 }
 
 // keep keeps buffers that the kernel may read after a send has returned.
-func (i *invocation) keep(flags int32, buffers ...[]byte) {
-	if flags&unix.MSG_ZEROCOPY != 0 || i.table.options.KeepBuffers {
+func (i *invocation) keep(use bufferUse, buffers ...[]byte) {
+	if use == toSendLater || i.table.options.KeepBuffers {
 		i.table.kept = append(i.table.kept, buffers...)
 	}
 }
 
 // vector makes the buffers of an iovec array.
-func (i *invocation) vector(elements []element) ([]unix.Iovec, [][]byte, *mismatch) {
+func (i *invocation) vector(elements []element, use bufferUse) ([]unix.Iovec, [][]byte, *mismatch) {
 	vector := make([]unix.Iovec, len(elements))
 	buffers := make([][]byte, 0, len(elements))
 	var total int64
@@ -77,7 +112,13 @@ func (i *invocation) vector(elements []element) ([]unix.Iovec, [][]byte, *mismat
 		if total += el.length; total > maxBuffer {
 			return nil, nil, refuse(faultf(i.compiled.call, "iovecs of more than %d bytes", maxBuffer))
 		}
-		b := newBuffer(el.length, el.text)
+		var b []byte
+		if use == toSend && el.text == nil {
+			b = i.table.memory.sent(el.length)
+		}
+		if b == nil {
+			b = newBuffer(el.length, el.text)
+		}
 		vector[n].Base = unsafe.SliceData(b)
 		vector[n].SetLen(len(b))
 		buffers = append(buffers, b)

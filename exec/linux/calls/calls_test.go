@@ -3,6 +3,7 @@
 package calls
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -37,6 +38,9 @@ func TestLive(t *testing.T) {
 					got = describeMismatch(script.File, st, m)
 				}
 				file.compare(t, "mismatch", got)
+				if bytes.Count(table.memory.zeros, []byte{0}) != len(table.memory.zeros) || table.memory.lent {
+					t.Error("the shared memory was written to, or not given back")
+				}
 			})
 		}
 	}

@@ -57,12 +57,12 @@ func (i *invocation) runSendfile() *mismatch {
 	}
 	offset := new(int64)
 	*offset = i.arguments[2].number
-	sent := i.announce(out, int(i.number(3)), nil)
+	done := i.announce(out, int(i.number(3)), nil)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall6(unix.SYS_SENDFILE, uintptr(out.live), uintptr(in.live), uintptr(unsafe.Pointer(offset)), uintptr(i.number(3)), 0, 0)
 		return r, e
 	})
-	sent()
+	done()
 	return i.checkResult()
 }
 
@@ -77,12 +77,12 @@ func (i *invocation) runSplice() *mismatch {
 	if m != nil {
 		return m
 	}
-	sent := i.announce(out, int(i.number(4)), nil)
+	done := i.announce(out, int(i.number(4)), nil)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall6(unix.SYS_SPLICE, uintptr(in.live), uintptr(i.arguments[1].number), uintptr(out.live),
 			uintptr(i.arguments[3].number), uintptr(i.number(4)), uintptr(i.number(5)))
 		return r, e
 	})
-	sent()
+	done()
 	return i.checkResult()
 }

@@ -23,9 +23,9 @@ type message struct {
 // message builds the msghdr of argument 1. Its control buffer holds as many
 // bytes as the script's control messages take, so that the kernel sets
 // MSG_CTRUNC where it has more to say (recvmsg(2)).
-func (i *invocation) message() (*message, *mismatch) {
+func (i *invocation) message(use bufferUse) (*message, *mismatch) {
 	h := i.arguments[1].header
-	vector, buffers, m := i.vector(h.vector)
+	vector, buffers, m := i.vector(h.vector, use)
 	if m != nil {
 		return nil, m
 	}
@@ -54,7 +54,7 @@ func (i *invocation) runRecvmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	msg, m := i.message()
+	msg, m := i.message(toReceive)
 	if m != nil {
 		return m
 	}
@@ -114,7 +114,9 @@ func (i *invocation) runSendmsg() *mismatch {
 		f.reference = "sendmsg ignores msg_flags field in msghdr"
 		return refuse(f.replaceWith("write 0", "0"))
 	}
-	msg, m := i.message()
+	flags := i.number(2)
+	use := i.useOfSend(flags)
+	msg, m := i.message(use)
 	if m != nil {
 		return m
 	}
@@ -129,13 +131,12 @@ func (i *invocation) runSendmsg() *mismatch {
 		}
 		msg.setName(address)
 	}
-	flags := i.number(2)
-	i.keep(flags, msg.buffers...)
-	sent := i.announceVector(d, h.vector, msg.buffers)
+	i.keep(use, msg.buffers...)
+	done := i.announceVector(d, h.vector, msg.buffers)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(unix.SYS_SENDMSG, uintptr(d.live), uintptr(unsafe.Pointer(&msg.header)), uintptr(flags))
 		return r, e
 	})
-	sent()
+	done()
 	return i.checkResult()
 }

@@ -33,6 +33,7 @@ type Table struct {
 	options     Options
 	descriptors []*descriptor // in the order in which they were opened
 	compiled    map[*lang.SystemCall]*compiled
+	memory      memory
 	kept        [][]byte // buffers that the kernel may still read
 }
 
@@ -61,6 +62,7 @@ func (t *Table) Check(script *lang.Script) []diag.Diagnostic {
 		c, faults := compile(call)
 		if c != nil {
 			t.compiled[call] = c
+			t.memory.reserve(c)
 			faults = opened.follow(c, st)
 		} else {
 			opened.lose()

@@ -191,6 +191,36 @@ func TestBlocking(t *testing.T) {
 	}
 }
 
+// TestMemory holds what is set aside before a script runs.
+func TestMemory(t *testing.T) {
+	script := parse(t, `
+0  pipe([3, 4]) = 0
++0 write(4, ..., 70) = 70
++0 write(4, "text", 900) = 900
++0 writev(4, [{..., 50}, {..., 80}], 2) = 130
++0 read(3, ..., 40) = 40
++0 recv(3, NULL, 900, 0) = 0
++0 read(3, ..., 100000000) = 0
++0 sendmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 60}], msg_flags=0}, 0) = 60
+`)
+	table := New(Options{})
+	table.Check(script)
+	m := &table.memory
+	if len(m.zeros) != 80 || len(m.scratch) != 40 {
+		t.Fatalf("%d bytes to send and %d to receive are set aside, want 80 and 40", len(m.zeros), len(m.scratch))
+	}
+	first := m.lend(40)
+	if first == nil || m.lend(40) != nil {
+		t.Error("the buffer to receive into must be lent once at a time")
+	}
+	if m.giveBack(); m.lend(41) != nil || m.lend(40) == nil {
+		t.Error("a buffer that was given back must be lent again, up to its length")
+	}
+	if m.sent(81) != nil || m.sent(80) == nil {
+		t.Error("zeros to send must be lent up to their length")
+	}
+}
+
 // TestRunnersDescriptors says that a script reaches none but its own.
 func TestRunnersDescriptors(t *testing.T) {
 	for _, text := range []string{"0 close(0) = 0", "0 close(1) = 0", "0 close(2) = 0", "0 write(1, ..., 5) = 5"} {

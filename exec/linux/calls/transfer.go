@@ -41,11 +41,12 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 	if m != nil {
 		return m
 	}
-	b, m := i.buffer(1)
+	b, m := i.buffer(1, toReceive)
 	if m != nil {
 		return m
 	}
-	if !b.null {
+	defer i.release(b)
+	if i.arguments[1].text != nil {
 		clear(b.bytes) // the script's string is what should arrive
 	}
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
@@ -57,7 +58,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 }
 
 func (i *invocation) runWrite() *mismatch {
-	return i.send(0, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+	return i.send(toSend, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(unix.SYS_WRITE, uintptr(d.live), uintptr(b.pointer()), b.length)
 		return r, e
 	})
@@ -65,7 +66,7 @@ func (i *invocation) runWrite() *mismatch {
 
 // runSend is send(2), which is sendto(2) without an address.
 func (i *invocation) runSend() *mismatch {
-	return i.send(i.number(3), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+	return i.send(i.useOfSend(i.number(3)), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)), 0, 0)
 		return r, e
 	})
@@ -87,7 +88,11 @@ func (i *invocation) runSendto() *mismatch {
 	if m != nil {
 		return m
 	}
-	return i.send(i.number(3), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+	use := i.useOfSend(i.number(3))
+	if echo {
+		use = toAlter
+	}
+	return i.send(use, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
 		if echo {
 			i.writeEchoRequest(b.bytes)
 		}
@@ -123,21 +128,21 @@ func (i *invocation) writeEchoRequest(b []byte) {
 
 // send runs a call whose first arguments are a descriptor, a buffer and its
 // length.
-func (i *invocation) send(flags int32, live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
+func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
 	d, m := i.descriptor(0)
 	if m != nil {
 		return m
 	}
-	b, m := i.buffer(1)
+	b, m := i.buffer(1, use)
 	if m != nil {
 		return m
 	}
 	if i.signature.Name != "write" {
-		i.keep(flags, b.bytes)
+		i.keep(use, b.bytes)
 	}
-	sent := i.announce(d, int(i.number(2)), i.arguments[1].text.prefixOf(b.bytes))
+	done := i.announce(d, int(i.number(2)), i.arguments[1].text.prefixOf(b.bytes))
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
-	sent()
+	done()
 	return i.checkResult()
 }
 
@@ -146,8 +151,8 @@ func (i *invocation) send(flags int32, live func(*descriptor, *buffer) (uintptr,
 // is to be called after the live call.
 func (i *invocation) announce(d *descriptor, length int, text []byte) func() {
 	if s := i.table.options.Sockets; s != nil && d.socket && length >= 0 {
-		if sent := s.Send(int(d.script), length, text); sent != nil {
-			return func() { sent(int(max(i.result, 0))) }
+		if done := s.Send(int(d.script), length, text); done != nil {
+			return func() { done(int(max(i.result, 0))) }
 		}
 	}
 	return func() {}
@@ -192,24 +197,28 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	if m != nil {
 		return nil, m
 	}
-	vector, buffers, m := i.vector(i.arguments[1].vector)
+	use := toSend
+	if trap == unix.SYS_READV {
+		use = toReceive
+	}
+	vector, buffers, m := i.vector(i.arguments[1].vector, use)
 	if m != nil {
 		return nil, m
 	}
-	if trap == unix.SYS_READV {
+	if use == toReceive {
 		for _, b := range buffers {
 			clear(b)
 		}
 	}
-	sent := func() {}
-	if trap == unix.SYS_WRITEV {
-		sent = i.announceVector(d, i.arguments[1].vector, buffers)
+	done := func() {}
+	if use == toSend {
+		done = i.announceVector(d, i.arguments[1].vector, buffers)
 	}
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
 		return r, e
 	})
-	sent()
+	done()
 	return buffers, i.checkResult()
 }
 
