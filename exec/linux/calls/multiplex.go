@@ -4,7 +4,6 @@ package calls
 
 import (
 	"fmt"
-	"math"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -117,9 +116,6 @@ func (i *invocation) runEpollCtl() *mismatch {
 	return i.checkResult()
 }
 
-// maxEpollEvents bounds the events of one epoll_wait.
-const maxEpollEvents = math.MaxInt32 / unix.SizeofPtr / 64
-
 // runEpollWait is epoll_wait(2), as epoll_pwait(2) without a signal mask. The
 // first event is compared; where none is ready it is all zeros, events and
 // data.
@@ -141,10 +137,11 @@ func (i *invocation) runEpollWait() *mismatch {
 	if count < 0 {
 		return refuse(faultf(i.arguments[2].expr, "there cannot be %d events", count))
 	}
-	events := make([]unix.EpollEvent, min(max(count, 1), maxEpollEvents))
+	// There cannot be more events than descriptors, whatever count says.
+	events := make([]unix.EpollEvent, min(max(int(count), 1), len(i.table.descriptors)+1))
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_PWAIT, uintptr(epoll.live), uintptr(unsafe.Pointer(&events[0])),
-			uintptr(min(count, maxEpollEvents)), uintptr(i.number(3)), 0, 0)
+			uintptr(count), uintptr(i.number(3)), 0, 0)
 		return r, errno
 	})
 	if m := i.checkResult(); m != nil {
