@@ -1,6 +1,11 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"strings"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
 // number returns the value of an argument, if it is a number.
 func number(e lang.Expr) (int64, bool) {
@@ -23,11 +28,18 @@ func argument(call *lang.SystemCall, i int) lang.Expr {
 	return nil
 }
 
-// mentions tells whether an argument is the word, or an or-list that holds it.
+// mentions tells whether an argument is the word, or an or-list that holds it;
+// a flag may also be a bit of a number.
 func mentions(e lang.Expr, word string) bool {
 	switch e := e.(type) {
 	case *lang.Word:
 		return e.Name == word
+	case *lang.Number:
+		if !strings.HasPrefix(word, "MSG_") && !strings.HasPrefix(word, "O_") {
+			return false
+		}
+		flag, ok := vocab.LookupConstant(word)
+		return ok && flag.Value != 0 && e.Value&flag.Value == flag.Value
 	case *lang.Or:
 		for _, t := range e.Terms {
 			if mentions(t, word) {
