@@ -71,3 +71,38 @@ func foreignPacket(packet *lang.Packet) bool {
 	}
 	return false
 }
+
+// multipath tells whether a statement shows that its script is about Multipath
+// TCP: what its subflows send is not what the model of plain TCP expects.
+func multipath(st *lang.Statement) bool {
+	switch action := st.Action.(type) {
+	case *lang.SystemCall:
+		return mentionsDialect(action, vocab.MPTCP)
+	case *lang.Packet:
+		tcp := action.TCP()
+		if tcp == nil || tcp.Options == nil {
+			return false
+		}
+		for _, o := range tcp.Options.List {
+			if known, ok := vocab.TCPOptionWord(o.OptionName()); ok && known.Dialect == vocab.MPTCP {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mentionsDialect tells whether one of a call's constants belongs to a dialect.
+func mentionsDialect(call *lang.SystemCall, dialect vocab.Dialect) bool {
+	found := false
+	for _, arg := range call.Args {
+		lang.Walk(arg, func(n lang.Node) bool {
+			if word, ok := n.(*lang.Word); ok {
+				c, known := vocab.LookupConstant(word.Name)
+				found = found || known && c.Dialect == dialect
+			}
+			return !found
+		})
+	}
+	return found
+}

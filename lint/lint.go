@@ -89,6 +89,7 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 	c := collector{linter: l, script: script, statements: result.statements}
 	for _, st := range result.statements {
 		c.foreign = c.foreign || st.foreign
+		c.multipath = c.multipath || st.multipath
 	}
 	c.statementFindings()
 	for _, r := range l.scripts {
@@ -109,6 +110,7 @@ type collector struct {
 	script     *lang.Script
 	statements []*statement
 	foreign    bool
+	multipath  bool
 	found      []diag.Diagnostic
 }
 
@@ -137,8 +139,7 @@ func (c *collector) add(d diag.Diagnostic) {
 }
 
 // observations adds what the model has to say. Where a rule that looks at the
-// text alone, or the parser, has found the same place wrong, that is enough; and
-// of a statement with a number that nobody knows the model can say nothing.
+// text alone, or the parser, has found the same place wrong, that is enough.
 func (c *collector) observations(m *model.Model) {
 	wrong := make(map[int]bool)
 	for _, d := range c.found {
@@ -148,7 +149,7 @@ func (c *collector) observations(m *model.Model) {
 	}
 	for _, o := range m.Observations() {
 		r := c.linter.byKind[o.Kind]
-		if r == nil || c.statements[o.Statement].pending || diag.HasErrors(c.script.Statements[o.Statement].Problems) {
+		if r == nil || !c.speaksOf(o, r) {
 			continue
 		}
 		d, ok := rule.RunObservation(r, c.script, m, o)
@@ -156,6 +157,16 @@ func (c *collector) observations(m *model.Model) {
 			c.add(d)
 		}
 	}
+}
+
+// speaksOf tells whether the model can say something: not of a statement that
+// was read with errors or has a number that nobody knows, and of the subflows of
+// Multipath TCP only what is true of any descriptor.
+func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {
+	if c.multipath && (o.Connection >= 0 || r.Code >= "PKT3") {
+		return false
+	}
+	return !c.statements[o.Statement].pending && !diag.HasErrors(c.script.Statements[o.Statement].Problems)
 }
 
 func (c *collector) suppressions() {

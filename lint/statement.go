@@ -14,6 +14,7 @@ type statement struct {
 	found        []diag.Diagnostic
 	suppressions []suppression
 	foreign      bool
+	multipath    bool
 	// pending tells that a definition which was not given stands for one of
 	// its numbers.
 	pending bool
@@ -51,7 +52,7 @@ func sameBody(a, b *lang.Statement) bool {
 }
 
 func (l *Linter) checkStatement(file *source.File, st *lang.Statement) *statement {
-	s := &statement{body: st, suppressions: suppressionsIn(file, st), foreign: foreign(st), pending: pending(st)}
+	s := &statement{body: st, suppressions: suppressionsIn(file, st), foreign: foreign(st), multipath: multipath(st), pending: pending(st)}
 	if st.Kind == lang.BadStatement {
 		return s
 	}
