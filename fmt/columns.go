@@ -18,14 +18,17 @@ type place struct {
 
 // loose tells whether a cell that is not in a column can still belong there:
 // a longer cell before it pushed it out, or a shorter one pulled it back.
-func (p *place) loose(mode pivoting, column int32) bool {
+func (p *place) loose(mode pivoting, column, farthest int32) bool {
 	out := mode.of(p) - column
 	return -farthest <= out && out <= farthest && (p.padded() || out > 0)
 }
 
-// farthest is by how much a cell can have left its column: what an edit of a
-// number or of the flags makes of it.
-const farthest = 8
+// By how much a cell can have left its column through an edit of a number or of
+// the flags: between rows that are in the column, and at its edge.
+const (
+	farthest = 8
+	nearby   = 3
+)
 
 // padded tells whether the cell has blanks before it that only alignment
 // explains. One blank behind a comma is a habit.
@@ -83,13 +86,13 @@ func runsBy(places []place, mode pivoting) (found []run, aligned int) {
 			i = end
 			continue
 		}
-		// A row at the edge of a column that was edited last has no row on its
-		// other side to show that it belongs.
+		// A row at the edge of a column has no row on its other side to show
+		// that it belongs.
 		start := i
-		if i > 0 && places[i-1].loose(mode, column) && (len(found) == 0 || !found[len(found)-1].has(places[i-1].row)) {
+		if i > 0 && places[i-1].loose(mode, column, nearby) && (len(found) == 0 || !found[len(found)-1].has(places[i-1].row)) {
 			start--
 		}
-		if end < len(places) && places[end].loose(mode, column) && !sameColumn(places, end, mode) {
+		if end < len(places) && places[end].loose(mode, column, nearby) && !sameColumn(places, end, mode) {
 			end++
 		}
 		r.places = places[start:end]
@@ -107,7 +110,7 @@ func reach(places []place, from int, mode pivoting, column int32) int {
 		if mode.of(&places[i]) == column {
 			return i + 1
 		}
-		if !places[i].loose(mode, column) {
+		if !places[i].loose(mode, column, farthest) {
 			break
 		}
 	}

@@ -149,7 +149,8 @@ func (l *layout) hang(lines []continued, at, action int) int32 {
 	}
 	base := l.pieces[action].column
 	moved := p.oldColumn + l.pieces[anchor].column - l.pieces[anchor].oldColumn
-	if moved > base && l.agree(lines, line) {
+	outer := &l.pieces[l.outer(line, action)]
+	if moved > outer.column && p.oldColumn > outer.oldColumn && l.agree(lines, line) {
 		return moved
 	}
 	if line.bracket < 0 {
@@ -162,11 +163,20 @@ func (l *layout) hang(lines []continued, at, action int) int32 {
 	case inside.lines == 0:
 		return l.pieces[line.bracket].column
 	}
-	indent := max(base, l.lineColumn(line.bracket, action))
+	indent := max(base, l.pieces[l.lineStart(line.bracket, action)].column)
 	if line.closes {
 		return indent
 	}
 	return indent + hangingIndent
+}
+
+// outer is the piece that a further line has to stand further in than: the first
+// on the line where its bracket opens, and for what closes a bracket the action.
+func (l *layout) outer(line continued, action int) int {
+	if line.bracket < 0 || line.closes {
+		return action
+	}
+	return l.lineStart(line.bracket, action)
 }
 
 // agree tells whether the source begins all lines inside a bracket at one
@@ -181,15 +191,13 @@ func (l *layout) agree(lines []continued, line continued) bool {
 	return true
 }
 
-// lineColumn is where the line of a piece begins; on the first line of a
-// statement, where its action does.
-func (l *layout) lineColumn(i, action int) int32 {
-	for ; i > action; i-- {
-		if l.pieces[i].lines > 0 {
-			break
-		}
+// lineStart is the first piece on the line of a piece; on the first line of a
+// statement, that of its action.
+func (l *layout) lineStart(i, action int) int {
+	for i > action && l.pieces[i].lines == 0 {
+		i--
 	}
-	return l.pieces[i].column
+	return i
 }
 
 // indentFiller chooses what the indentation of a further line is made of. First is

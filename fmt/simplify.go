@@ -15,11 +15,12 @@ func (l *layout) simplify() {
 		if st.Time == nil || Verbatim(st) {
 			continue
 		}
-		edits = l.shorten(edits, st, &st.Time.Start)
+		edits = l.shorten(edits, st, &st.Time.Start, "")
 		if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil {
-			edits = l.shorten(edits, st, call.Until)
+			// Behind an ellipsis a zero before the point keeps the dots apart.
+			edits = l.shorten(edits, st, call.Until, "0")
 		}
-		edits = l.shorten(edits, st, &st.Time.Stop)
+		edits = l.shorten(edits, st, &st.Time.Stop, "")
 	}
 	if len(edits) == 0 {
 		return
@@ -39,13 +40,17 @@ func (l *layout) simplify() {
 }
 
 // shorten adds the edit of one number, unless it is absent or a definition's
-// name.
-func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decimal) []source.Edit {
+// name. Zero is what stands before a point that would begin the number.
+func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decimal, zero string) []source.Edit {
 	at := st.Range(d)
 	if d.Empty() || d.Text != l.original.File.Slice(at) {
 		return edits
 	}
-	if short := shortest(d.Text); short != d.Text {
+	short := shortest(d.Text)
+	if short[0] == '.' {
+		short = zero + short
+	}
+	if len(short) < len(d.Text) {
 		edits = append(edits, source.Edit{Range: at, New: short})
 	}
 	return edits

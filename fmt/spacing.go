@@ -14,6 +14,7 @@ type regions struct {
 	pairs   []lang.Span // structures such as {..., 0}
 	note    lang.Span
 	option  lang.Span // a line such as --name=value
+	echoed  lang.Span // the packet that an ICMP message carries
 	packet  bool
 }
 
@@ -66,7 +67,11 @@ func (r *regions) readPacket(p *lang.Packet) {
 			r.options = transport.Options.Span
 		}
 	case *lang.ICMP:
-		if transport.Echoed != nil && transport.Echoed.Seq != nil {
+		if transport.Echoed == nil {
+			break
+		}
+		r.echoed = transport.Echoed.Span
+		if transport.Echoed.Seq != nil {
 			r.ranges = append(r.ranges, transport.Echoed.Seq.Span)
 		}
 	}
@@ -93,7 +98,7 @@ func (r *regions) blanks(a, b *lang.Token, depth int) int {
 	case within(r.flags, a, b):
 		return author
 	case a.End == r.time.End, a.End == r.until.End,
-		borders(r.flags, a, b), borders(r.equals, a, b):
+		borders(r.flags, a, b), borders(r.equals, a, b), borders(r.echoed, a, b):
 		return 1
 	case b.Off == r.note.Off && !r.note.Empty():
 		return 1
