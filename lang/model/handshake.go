@@ -26,6 +26,7 @@ type SynOptions struct {
 	FastOpen bool // with or without a cookie
 	Cookie   bool
 	ECN      bool // ECE and CWR, or AccECN
+	AccECN   bool // RFC 9768: segments may then carry its option
 	Other    bool // an option that the model does not follow
 }
 
@@ -34,6 +35,7 @@ const defaultMSS = 536 // RFC 9293, section 3.7.1
 func synOptions(tcp *lang.TCP, statement int) SynOptions {
 	o := SynOptions{Statement: statement, Seen: true, MaxSegment: Exactly(defaultMSS), Scale: -1}
 	o.ECN = tcp.Flags.Set&(lang.ECE|lang.CWR|lang.AE) != 0 || tcp.Flags.ACE > 0
+	o.AccECN = tcp.Flags.Set&lang.AE != 0 || tcp.Flags.ACE > 0
 	if tcp.Options == nil {
 		return o
 	}
@@ -53,6 +55,8 @@ func synOptions(tcp *lang.TCP, statement int) SynOptions {
 			o.Timestamps = true
 		case *lang.FastOpen:
 			o.FastOpen, o.Cookie = true, option.Cookie != nil
+		case *lang.AccECN:
+			o.AccECN = true
 		case *lang.OtherOption, *lang.MD5:
 			o.Other = true
 		}
@@ -114,11 +118,18 @@ func (c *Connection) updateMaxSegment(e *Environment, own Fact) {
 	} else if c.Options.Timestamps.Is(0) && certain {
 		low = min(top, mtu-60)
 	}
+	if c.Options.Peer.AccECN || c.Options.Local.AccECN {
+		low -= accECNLength
+	}
 	if v, ok := own.Value(); !ok || v > 0 || c.touched.Any(TouchedOther) {
 		low = 0
 	}
 	c.Send.MaxSegment = Between(max(low, 1), max(top, 1))
 }
 
-// timestampsLength is the timestamps option with its padding, in bytes.
-const timestampsLength = 12
+// The lengths of options that segments with data carry, with their padding, in
+// bytes.
+const (
+	timestampsLength = 12
+	accECNLength     = 12 // at most (RFC 9768, section 3.2.3)
+)
