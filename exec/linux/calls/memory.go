@@ -62,7 +62,7 @@ func (m *memory) sent(length int64) []byte {
 // lend returns a buffer to receive into, or nil where there is none. It is to
 // be given back.
 func (m *memory) lend(length int64) []byte {
-	if m.lent || length > int64(len(m.scratch)) {
+	if m.lent || m.scratch == nil || length > int64(len(m.scratch)) {
 		return nil
 	}
 	m.lent = true

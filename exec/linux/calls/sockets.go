@@ -27,9 +27,7 @@ func (i *invocation) runSocket() *mismatch {
 	if m != nil || !opened {
 		return m
 	}
-	if s := i.table.options.Sockets; s != nil {
-		s.Socket(int(d.script), int(d.live), int(family), int(kind), int(protocol))
-	}
+	i.table.options.Sockets.Socket(int(d.script), int(d.live), int(family), int(kind), int(protocol))
 	return nil
 }
 
@@ -74,10 +72,7 @@ func (i *invocation) runListen() *mismatch {
 	if d, m = i.socket(0); m != nil {
 		return m
 	}
-	if s := i.table.options.Sockets; s != nil {
-		return i.observed(i.arguments[0].expr, s.Listen(int(d.script)))
-	}
-	return nil
+	return i.observed(i.arguments[0].expr, i.table.options.Sockets.Listen(int(d.script)))
 }
 
 func (i *invocation) runAccept() *mismatch {
@@ -100,10 +95,7 @@ func (i *invocation) runAccept() *mismatch {
 	if err != nil {
 		return i.observed(i.compiled.call.Result, err)
 	}
-	if s := i.table.options.Sockets; s != nil {
-		return i.observed(i.compiled.call.Result, s.Accept(int(d.script), int(d.live), remote))
-	}
-	return nil
+	return i.observed(i.compiled.call.Result, i.table.options.Sockets.Accept(int(d.script), int(d.live), remote))
 }
 
 func (i *invocation) runConnect() *mismatch {
@@ -132,10 +124,8 @@ func (i *invocation) destination(d *descriptor, n int) (*socketAddress, *mismatc
 		family := uint16(a.number)
 		address, unspecified = familyAddress(family), family == unix.AF_UNSPEC
 	}
-	if s := i.table.options.Sockets; s != nil {
-		if err := s.Connect(int(d.script), false, unspecified); err != nil {
-			return nil, i.observed(i.arguments[0].expr, err)
-		}
+	if err := i.table.options.Sockets.Connect(int(d.script), false, unspecified); err != nil {
+		return nil, i.observed(i.arguments[0].expr, err)
 	}
 	return address, nil
 }
@@ -179,8 +169,6 @@ func (i *invocation) runClose() *mismatch {
 	if m := i.checkResult(); m != nil {
 		return m
 	}
-	if s := i.table.options.Sockets; s != nil {
-		s.Close(int(d.script))
-	}
+	i.table.options.Sockets.Close(int(d.script))
 	return nil
 }

@@ -3,6 +3,8 @@
 package calls
 
 import (
+	"net/netip"
+
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -11,7 +13,7 @@ import (
 // Options are what the calls of a run need to know.
 type Options struct {
 	Addresses stack.Addresses
-	// Sockets is told what happens to sockets; it may be nil.
+	// Sockets is told what happens to sockets. Where it is nil, nobody is.
 	Sockets stack.Sockets
 	// RealTime converts microseconds since the start of the script to
 	// microseconds of CLOCK_REALTIME, in which the kernel's timestamps are. It
@@ -42,6 +44,9 @@ type mismatch = stack.Mismatch
 
 // New returns a table without descriptors.
 func New(options Options) *Table {
+	if options.Sockets == nil {
+		options.Sockets = nobody{}
+	}
 	return &Table{options: options, compiled: make(map[*lang.SystemCall]*compiled)}
 }
 
@@ -96,3 +101,13 @@ func (t *Table) Invoke(call *lang.SystemCall, hooks stack.Hooks) *stack.Mismatch
 func refuse(f *fault) *mismatch {
 	return &mismatch{Diagnostic: f.diagnostic(), Reference: f.referenceText(), Refused: true}
 }
+
+// nobody is told of sockets where no engine follows them.
+type nobody struct{}
+
+func (nobody) Socket(script, live, family, kind, protocol int)       {}
+func (nobody) Listen(script int) error                               { return nil }
+func (nobody) Connect(script int, mustBeNew, unspecified bool) error { return nil }
+func (nobody) Accept(script, live int, remote netip.AddrPort) error  { return nil }
+func (nobody) Send(script, length int, text []byte) (sent func(int)) { return nil }
+func (nobody) Close(script int)                                      {}

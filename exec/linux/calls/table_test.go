@@ -209,6 +209,9 @@ func TestMemory(t *testing.T) {
 	if len(m.zeros) != 80 || len(m.scratch) != 40 {
 		t.Fatalf("%d bytes to send and %d to receive are set aside, want 80 and 40", len(m.zeros), len(m.scratch))
 	}
+	if none := new(memory); none.lend(0) != nil || none.lent {
+		t.Error("nothing can be lent where nothing is set aside")
+	}
 	first := m.lend(40)
 	if first == nil || m.lend(40) != nil {
 		t.Error("the buffer to receive into must be lent once at a time")

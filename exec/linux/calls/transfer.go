@@ -150,8 +150,8 @@ func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintpt
 // which are zeros but for text at their beginning. The function that it returns
 // is to be called after the live call.
 func (i *invocation) announce(d *descriptor, length int, text []byte) func() {
-	if s := i.table.options.Sockets; s != nil && d.socket && length >= 0 {
-		if done := s.Send(int(d.script), length, text); done != nil {
+	if d.socket && length >= 0 {
+		if done := i.table.options.Sockets.Send(int(d.script), length, text); done != nil {
 			return func() { done(int(max(i.result, 0))) }
 		}
 	}
