@@ -17,7 +17,7 @@ import (
 var update = flag.Bool("update", false, "write what commands print into the test scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pkt": main})
+	testscript.Main(m, map[string]func(){"pkt": main, "packetdrill": main})
 }
 
 // TestScript runs the command lines of testdata/script.
