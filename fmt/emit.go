@@ -36,12 +36,22 @@ func (l *layout) edits() []source.Edit {
 			edits = append(edits, e)
 		}
 	}
+	// What comes before a line is changed apart from its indentation, so that
+	// each can be left out.
+	space := func(start, end int, new string) {
+		old := text[start:end]
+		if i, j := strings.LastIndexByte(old, '\n'), strings.LastIndexByte(new, '\n'); i >= 0 && j >= 0 {
+			change(start, start+i, new[:j])
+			start, new = start+i+1, new[j+1:]
+		}
+		change(start, end, new)
+	}
 	// The pieces of both are the same but for those that were simplified.
 	at, end := before.begin(), l.begin()
 	for i := range l.pieces {
 		old, p := &before.pieces[i], &l.pieces[i]
 		buffer = l.appendSpace(buffer[:0], p, end)
-		change(at, int(old.start), string(buffer))
+		space(at, int(old.start), string(buffer))
 		at, end = before.pieceEnd(old), l.pieceEnd(p)
 		change(int(old.start), at, l.pieceText(p))
 	}
