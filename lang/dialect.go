@@ -39,7 +39,7 @@ func (l *lexer) conditional(i int) int {
 // dialectDigest tells whether a word stands for a digest in the nplab dialect.
 func dialectDigest(word string) bool { return word == "valid" || word == "invalid" }
 
-var dialectIPFields = []string{"dscp", "class", "hlim", "sctp", "tcp", "udp", "ecn"}
+var dialectIPFields = []string{"dscp", "class", "hlim", "ecn"}
 
 // dialectIPField reads a field of the IP header that a dialect adds.
 func (p *parser) dialectIPField() (field Field, ok, known bool) {
@@ -130,6 +130,35 @@ func (p *parser) dialectEchoed() bool {
 	}
 	_, ok := p.list(')', "the echoed packet")
 	return ok
+}
+
+// echoedBefore tells whether an echoed packet stands before its ICMP message,
+// as the nplab dialect has it: [1:1001(1000)] icmp unreachable frag_needed.
+func (p *parser) echoedBefore() bool {
+	if !p.is('[') {
+		return false
+	}
+	t := p.peek(1)
+	return t.Kind == Integer && isByte(p.peek(2), ':') || t.Kind == WordToken && isByte(p.peek(2), '(')
+}
+
+func (p *parser) icmpBehindEchoed(packet *Packet) bool {
+	first := *p.current()
+	echoed, ok := p.echoed()
+	if !ok {
+		return false
+	}
+	if !p.isWord("icmp") {
+		return p.unexpected("`icmp` behind the echoed packet")
+	}
+	transport, ok := p.icmp()
+	if !ok {
+		return false
+	}
+	message := transport.(*ICMP)
+	message.Echoed, message.Span = echoed, p.since(first)
+	packet.Transport = message
+	return true
 }
 
 // openRange reads "...(length)".

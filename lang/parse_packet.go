@@ -237,6 +237,9 @@ func (p *parser) checkRange(n *Number, low, high int64, what string) {
 // inner reads the packet itself, behind its encapsulations.
 func (p *parser) inner(packet *Packet) bool {
 	var ok bool
+	if p.echoedBefore() {
+		return p.icmpBehindEchoed(packet)
+	}
 	if packet.IP, ok = p.ipInfo(packet.Direction); !ok {
 		return false
 	}
