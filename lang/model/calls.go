@@ -187,6 +187,10 @@ func (w *walker) bind(call *lang.SystemCall, d *Descriptor) {
 		w.reportAt(w.index, nil, d.Number, Observation{Kind: CallResult, Node: call.Result, Related: w.related(d.BoundAt, "it was bound here"),
 			Message: fmt.Sprintf("descriptor %d is bound already: a second bind() fails with EINVAL", d.Number)})
 	}
+	if d.Role != Fresh && d.Role != AnyRole && !d.Bound {
+		w.reportAt(w.index, nil, d.Number, Observation{Kind: CallResult, Node: call.Result, Related: w.related(d.ListenedAt, "it listens since here"),
+			Message: fmt.Sprintf("descriptor %d is %s, so the kernel has chosen a port for it: bind() fails with EINVAL", d.Number, d.Role)})
+	}
 	d.Bound, d.BoundAt = true, w.index
 }
 

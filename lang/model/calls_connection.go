@@ -273,9 +273,13 @@ func (w *walker) closeListener(d *Descriptor) {
 		if c.State == SynReceived {
 			// A half-open connection goes without a word, but one that fast
 			// open made is reset.
-			if c.mayFastOpen() {
+			switch {
+			case after(c.Receive.Next, 1):
+				w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+				c.State = Closed
+			case c.mayFastOpen():
 				c.setVague("its listener was closed")
-			} else {
+			default:
 				w.dropped(c)
 			}
 			continue

@@ -64,6 +64,7 @@ type Connection struct {
 	synRepeated       bool       // the peer's SYN arrived twice
 
 	lastInbound, lastOutbound     int // statements of the last segments, or -1
+	lastSignal                    int // statement of the last segment that may tell of a loss, or -1
 	lastInboundAt, lastOutboundAt Clock
 }
 

@@ -30,7 +30,10 @@ func (w *walker) possibleRetransmission(c *Connection, seg segment, tcp *lang.TC
 		return Observation{}, true
 	}
 	t := c.Send.sent[last]
-	if c.lastInbound > t.statement {
+	if o, wrong := w.notOldest(c, seg, tcp); wrong {
+		return o, false
+	}
+	if c.lastSignal > t.statement {
 		return Observation{}, true
 	}
 	if o, wrong := w.backoff(c, seg); wrong {
@@ -66,7 +69,7 @@ func (w *walker) backoff(c *Connection, seg segment) (Observation, bool) {
 	}
 	n := len(times)
 	const longest = 30_000_000 // beyond it, net.ipv4.tcp_rto_max_ms may cap it
-	if _, set := w.state.Environment.sysctls["tcp_rto_max_ms"]; n < 3 || set || c.lastInbound > times[n-2].statement {
+	if _, set := w.state.Environment.sysctls["tcp_rto_max_ms"]; n < 3 || set || c.lastSignal > times[n-2].statement {
 		return Observation{}, false
 	}
 	e := w.state.Environment
@@ -83,4 +86,50 @@ func (w *walker) backoff(c *Connection, seg segment) (Observation, bool) {
 	return Observation{Kind: BackoffNotDoubled, Node: w.statement.Time, Claimed: Between(nowLow, nowTop), Expected: Between(2*low, 2*top),
 		Related: w.related(times[n-1].statement, "the retransmission before"),
 		Message: fmt.Sprintf("the retransmission is expected %s after the one before, which came after %s: the timeout doubles each time, so it comes after %s (RFC 6298, section 5.5)", seconds(nowLow), seconds(low), seconds(2*low))}, true
+}
+
+// notOldest tells whether the stack would send an older segment again first:
+// it goes through what is lost in order, and what went out first is lost first
+// (Linux: tcp_xmit_retransmit_queue; RFC 8985, section 6.2). A probe sends the
+// last one.
+func (w *walker) notOldest(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
+	s := &c.Send
+	const enough = 100
+	if s.Unacknowledged != s.unacknowledgedLow || seg.end+seg.fin() == s.Next || len(s.sent) > enough || !after(seg.seq, s.Unacknowledged) {
+		return Observation{}, false
+	}
+	oldest, found := s.oldestOnce(seg.seq)
+	if !found {
+		return Observation{}, false
+	}
+	return Observation{Kind: SegmentWrong, Node: tcp.Seq, Claimed: Exactly(int64(seg.seq)), Expected: Exactly(int64(oldest)),
+		Related: w.related(c.lastInbound, "the last segment from the peer"),
+		Message: fmt.Sprintf("%d is expected again before %d, which is older and has not been sent again: the stack begins with the oldest", seg.seq, oldest)}, true
+}
+
+// oldestOnce is the first number from SND.UNA up to limit that was neither
+// selectively acknowledged nor sent more than once.
+func (s *SendSide) oldestOnce(limit uint32) (number uint32, found bool) {
+	at := s.Unacknowledged
+	for before(at, limit) {
+		next := at
+		for _, b := range s.sacked {
+			if !after(b.Left, at) && after(b.Right, at) {
+				next = b.Right
+			}
+		}
+		times := 0
+		for _, t := range s.sent {
+			if !after(t.Left, at) && after(t.Right, at) {
+				if times++; times > 1 {
+					next = later(next, t.Right)
+				}
+			}
+		}
+		if next == at {
+			return at, times == 1
+		}
+		at = next
+	}
+	return 0, false
 }

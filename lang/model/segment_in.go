@@ -51,6 +51,9 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	}
 	w.expire(c)
 	c.lastInbound, c.lastInboundAt = w.index, s.Clock
+	if c.signals(seg, tcp) {
+		c.lastSignal = w.index
+	}
 	switch c.State {
 	case Closed, TimeWait:
 		w.inboundClosed(c, seg)
@@ -61,6 +64,15 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	default:
 		w.inboundSynchronized(c, seg, tcp)
 	}
+}
+
+// signals tells whether a segment may make the stack send something again: one
+// that only repeats SND.UNA says nothing where SACK is in use and no block has
+// come (Linux: tcp_ack).
+func (c *Connection) signals(seg segment, tcp *lang.TCP) bool {
+	plain := seg.flags&^lang.PSH == lang.ACK && seg.length == 0 && seg.ack == c.Send.Unacknowledged
+	blocks := tcp.Options != nil && optionNamed(tcp.Options.List, "sack") != nil
+	return !plain || blocks || !c.Options.SACK.Is(1) || len(c.Send.sacked) > 0 || c.State < Established
 }
 
 // expire gives up a connection that may be gone: without a descriptor it lives

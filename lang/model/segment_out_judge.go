@@ -292,7 +292,7 @@ func (w *walker) possibleNewData(c *Connection, seg segment, tcp *lang.TCP) (Obs
 	if c.State == SynReceived || !s.Window.Known() {
 		return Observation{}, true
 	}
-	flight := int64(int32(seg.end - s.unacknowledgedLow))
+	flight := int64(int32(seg.end - s.Unacknowledged))
 	if s.MaxWindow > 0 && seg.length > 0 && flight > s.MaxWindow {
 		return Observation{Kind: DataBeyondWindow, Node: tcp.Seq, Claimed: Exactly(int64(seg.end)), Expected: Between(int64(s.Unacknowledged), int64(s.Unacknowledged)+s.MaxWindow),
 			Related: w.related(c.lastInbound, "the peer's last window"),

@@ -90,7 +90,7 @@ func (s *State) newConnection() *Connection {
 		ID:          len(s.connections),
 		Descriptor:  -1,
 		Listener:    -1,
-		lastInbound: -1, lastOutbound: -1, established: -1, resetCause: -1,
+		lastInbound: -1, lastOutbound: -1, lastSignal: -1, established: -1, resetCause: -1,
 	}
 	c.Send.FinQueuedAt, c.Send.lastWrite, c.Send.firstUnsent, c.Receive.FinAt = -1, -1, -1, -1
 	c.Options.Peer.Statement, c.Options.Local.Statement = -1, -1
