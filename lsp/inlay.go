@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -27,9 +28,9 @@ type (
 	}
 )
 
-// inlayHints are the absolute time behind each relative one and, behind each
-// event that changes them, the state of the connection and the bytes that are
-// outstanding.
+// inlayHints are the absolute time behind each relative one but +0 and, behind
+// each event that changes them, the state of the connection and the bytes that
+// are outstanding.
 func inlayHints(ctx context.Context, r *request, p *inlayParams) ([]inlayHint, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
@@ -67,48 +68,75 @@ type inlayWriter struct {
 func (w *inlayWriter) before(s *model.State) {
 	w.states, w.outstanding = make(map[int]model.TCPState), make(map[int]int64)
 	for _, c := range s.Connections() {
-		w.states[c.ID], w.outstanding[c.ID] = c.State, c.Outstanding()
+		w.states[c.ID], w.outstanding[c.ID] = c.State, outstandingBytes(c)
 	}
+}
+
+// outstandingBytes are the bytes of data that were sent and not acknowledged:
+// SYN and FIN take a sequence number each, and are none.
+func outstandingBytes(c *model.Connection) int64 {
+	n := c.Outstanding()
+	if n > 0 && c.Send.Unacknowledged == 0 {
+		n--
+	}
+	if n > 0 && c.Send.FinSent {
+		n--
+	}
+	return n
+}
+
+// needsTime tells whether a reader cannot see when an event is: the time is
+// relative, and it is not that of the event before.
+func needsTime(t *lang.Time) bool {
+	switch t.Kind {
+	case lang.AbsoluteTime, lang.AbsoluteRange:
+		return false
+	case lang.RelativeTime:
+		return t.Start.Microseconds > 0
+	}
+	return true
 }
 
 func (w *inlayWriter) event(st *lang.Statement, after *model.State) {
 	if st.Kind != lang.EventStatement || st.Time == nil {
 		return
 	}
-	if w.settings.Time && st.Time.Kind != lang.AbsoluteTime && st.Time.Kind != lang.AbsoluteRange {
+	if w.settings.Time && needsTime(st.Time) {
 		w.hints = append(w.hints, inlayHint{Position: w.document.position(st.Range(st.Time).End), Label: shortClock(after.Clock),
 			Tooltip: "seconds since the first event", PaddingLeft: true})
 	}
-	label := ""
+	label := w.connections(after)
+	if label != "" {
+		w.hints = append(w.hints, inlayHint{Position: w.document.position(st.Range(st.Core).End), Label: label, PaddingLeft: true})
+	}
+}
+
+// connections says what an event changed.
+func (w *inlayWriter) connections(after *model.State) string {
+	var labels []string
 	for _, c := range after.Connections() {
 		if !c.Certain() {
 			continue
 		}
-		text := ""
+		var parts []string
 		if was, known := w.states[c.ID]; w.settings.State && (!known || was != c.State) {
-			text = c.State.String()
+			parts = append(parts, c.State.String())
 		}
-		if w.settings.Outstanding && w.outstanding[c.ID] != c.Outstanding() {
-			if text != "" {
-				text += ", "
-			}
-			text += fmt.Sprintf("%d outstanding", c.Outstanding())
+		bytes := outstandingBytes(c)
+		if w.settings.Outstanding && w.outstanding[c.ID] != bytes {
+			parts = append(parts, fmt.Sprintf("%d outstanding", bytes))
 		}
-		w.states[c.ID], w.outstanding[c.ID] = c.State, c.Outstanding()
-		if text == "" {
+		w.states[c.ID], w.outstanding[c.ID] = c.State, bytes
+		if len(parts) == 0 {
 			continue
 		}
-		if label != "" {
-			label += "; "
-		}
+		label := strings.Join(parts, ", ")
 		if len(after.Connections()) > 1 {
-			label += fmt.Sprintf("connection %d: ", c.ID+1)
+			label = fmt.Sprintf("connection %d: %s", c.ID+1, label)
 		}
-		label += text
+		labels = append(labels, label)
 	}
-	if label != "" {
-		w.hints = append(w.hints, inlayHint{Position: w.document.position(st.Range(st.Core).End), Label: label, PaddingLeft: true})
-	}
+	return strings.Join(labels, "; ")
 }
 
 // shortClock is a time for a narrow place.

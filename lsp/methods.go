@@ -81,4 +81,10 @@ var methodTable = []method{
 	{name: "textDocument/rangeFormatting", request: true, handle: answering(rangeFormatting), capability: "documentRangeFormattingProvider", test: "testdata/formatting.txtar"},
 	{name: "textDocument/onTypeFormatting", request: true, handle: answering(onTypeFormatting), capability: "documentOnTypeFormattingProvider", test: "testdata/formatting.txtar",
 		doc: "The line that was finished."},
+	{name: "textDocument/completion", request: true, handle: answering(completion), capability: "completionProvider", test: "testdata/completion.txtar",
+		doc: "By where the cursor is; the next segments by what the model knows of the connection."},
+	{name: "completionItem/resolve", request: true, handle: answering(resolve), capability: "completionProvider.resolveProvider", test: "TestResolve",
+		doc: "Adds the documentation."},
+	{name: "textDocument/signatureHelp", request: true, handle: answering(signatureHelpAt), capability: "signatureHelpProvider", test: "testdata/signature.txtar",
+		doc: "In the arguments of calls, while they are typed too."},
 }

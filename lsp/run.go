@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,7 +104,9 @@ func (r *request) mayRun(d *document) error {
 
 // runChild runs the child and reads what it prints.
 func (r *request) runChild(ctx context.Context, d *document, argument runArgument, progress *progress) (*verdict, error) {
-	child := exec.CommandContext(ctx, r.session.options.Program, r.runArguments(d, argument)...)
+	command := append(slices.Clone(r.view.settings.Run.Command), r.session.options.Program)
+	command = append(command, r.runArguments(d, argument)...)
+	child := exec.CommandContext(ctx, command[0], command[1:]...)
 	child.Dir = filepath.Dir(d.path)
 	child.Cancel = func() error {
 		if runtime.GOOS == "windows" {
@@ -154,8 +157,8 @@ func (r *request) runArguments(d *document, argument runArgument) []string {
 	if argument.Variant != "" {
 		arguments = append(arguments, "--variant="+argument.Variant)
 	}
-	for name, value := range r.view.settings.Definitions {
-		arguments = append(arguments, "-D", name+"="+value)
+	for _, name := range sortedNames(r.view.settings.Definitions) {
+		arguments = append(arguments, "-D", name+"="+r.view.settings.Definitions[name])
 	}
 	arguments = append(arguments, r.view.settings.Run.Arguments...)
 	return append(arguments, "--", filepath.Base(d.path))

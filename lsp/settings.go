@@ -31,6 +31,8 @@ type inlaySettings struct {
 
 // runSettings are how pkt.run runs a script.
 type runSettings struct {
+	// Command stands before pkt, such as "sudo", "-n".
+	Command []string `json:"command"`
 	// Arguments are further ones for `pkt run`, such as "--retries=1".
 	Arguments []string `json:"arguments"`
 }
