@@ -5,7 +5,7 @@ import "github.com/pktlang/pkt/lint/rule"
 var all = []*rule.Rule{
 	unknownCall, unknownConstant, unknownErrno, argumentCount, argumentKind, wrongConstant, optionLevel, errnoText, errnoWithoutFailure,
 	unknownDescriptor, closedDescriptor, descriptorTaken, wrongDescriptor, callResult, callErrno, writeResult, readResult,
-	readBlocks, acceptResult, connectResult, listenUnbound, codeWithoutSocket, descriptorMixedUp,
+	readBlocks, acceptResult, connectResult, listenUnbound, codeWithoutSocket, descriptorMixedUp, blockingMode,
 	ackBeyond, ackBehind, ackOfUnsent, sequenceGap, acknowledgedData, sequenceNumber, dataNotWritten, beyondWindow,
 	beyondCongestion, finWithoutClose, finBeforeData, finMissing, finNotAcknowledged, segmentUncaused, segmentMissing,
 	retransmissionEarly, segmentWrong, flagsWrong, synackUncaused, resetUncaused, notNegotiated, noSocket, notListening,
