@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/pktlang/pkt/exec/protocol"
+	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/diag/report"
 )
 
@@ -109,10 +111,25 @@ func (j *jsonLines) Result(r *Result) error {
 			out.Earlier = append(out.Earlier, jsonEarlier{f.Class, f.Line, f.Reference})
 		}
 	}
-	for _, d := range r.Diagnostics() {
+	for _, d := range withAcceptance(r, r.Diagnostics()) {
 		out.Diagnostics = append(out.Diagnostics, report.Object(file, d))
 	}
 	return j.write(out)
+}
+
+// withAcceptance adds to the failure that ended a run the change that makes the
+// script expect what the stack did, for an editor to offer. It is no safe fix:
+// the script may be right.
+func withAcceptance(r *Result, ds []diag.Diagnostic) []diag.Diagnostic {
+	failure := r.Failure()
+	last, ran := r.Last()
+	if failure == nil || !ran || len(failure.Accept) == 0 || len(ds) <= len(last.Warnings) {
+		return ds
+	}
+	ds = slices.Clone(ds)
+	d := &ds[len(last.Warnings)]
+	d.Fixes = append(slices.Clone(d.Fixes), diag.Fix{Title: "accept what the stack did", Edits: failure.Accept})
+	return ds
 }
 
 func (j *jsonLines) Close(counts Counts, elapsed time.Duration) error {
