@@ -33,22 +33,22 @@ func (m *measurement) lateness(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	distribution("pkt, packets injected", packets)
-	distribution("pkt, calls", calls)
+	m.distribution("pkt, packets injected", packets)
+	m.distribution("pkt, calls", calls)
 	reference := m.oracle
 	if reference == "" {
 		reference = "packetdrill"
 	}
 	if _, err := exec.LookPath(reference); err != nil {
-		fmt.Println("packetdrill is not on the PATH: nothing to compare with")
+		fmt.Fprintln(m.out, "packetdrill is not on the PATH: nothing to compare with")
 		return true, nil
 	}
 	packets, calls, err = referenceLateness(ctx, reference, path)
 	if err != nil {
 		return false, err
 	}
-	distribution("packetdrill, packets injected", packets)
-	distribution("packetdrill, calls", calls)
+	m.distribution("packetdrill, packets injected", packets)
+	m.distribution("packetdrill, calls", calls)
 	return true, nil
 }
 
@@ -136,12 +136,12 @@ func referenceLateness(ctx context.Context, packetdrill, path string) (packets, 
 
 // distribution prints the median, the 99th percentile and the worst of
 // latenesses in microseconds.
-func distribution(title string, all []int64) {
+func (m *measurement) distribution(title string, all []int64) {
 	if len(all) == 0 {
-		fmt.Printf("  %-32s no events\n", title)
+		fmt.Fprintf(m.out, "  %-32s no events\n", title)
 		return
 	}
 	slices.Sort(all)
 	at := func(part float64) int64 { return all[int(part*float64(len(all)-1))] }
-	fmt.Printf("  %-32s %4d events: median %4d us, 99 %% below %5d us, worst %5d us\n", title, len(all), at(.5), at(.99), all[len(all)-1])
+	fmt.Fprintf(m.out, "  %-32s %4d events: median %4d us, 99 %% below %5d us, worst %5d us\n", title, len(all), at(.5), at(.99), all[len(all)-1])
 }

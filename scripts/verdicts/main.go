@@ -18,6 +18,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -34,10 +35,11 @@ type measurement struct {
 	oracle  string // the reference; empty where it is not asked
 	only    string // a glob for scripts; empty for all
 	verbose bool
+	out     io.Writer
 }
 
 func main() {
-	var m measurement
+	m := measurement{out: os.Stdout}
 	flag.StringVar(&m.pkt, "pkt", "", "the pkt `binary`; built from this module where none is given")
 	flag.StringVar(&m.corpus, "corpus", "../shared/corpus", "the `folder` of the corpus")
 	flag.IntVar(&m.jobs, "j", 1, "how many scripts run at a time")
@@ -66,17 +68,7 @@ func (m *measurement) run(ctx context.Context, names []string) (agree bool, err 
 		return false, fmt.Errorf("making a folder for what is built: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(m.temp)) }()
-	if m.corpus, err = filepath.Abs(m.corpus); err != nil {
-		return false, err
-	}
-	if m.pkt == "" {
-		m.pkt = filepath.Join(m.temp, "pkt")
-		build := exec.CommandContext(ctx, "go", "build", "-o", m.pkt, "./cmd/pkt")
-		if out, err := build.CombinedOutput(); err != nil {
-			return false, fmt.Errorf("building pkt: %w: %s", err, out)
-		}
-	}
-	if m.pkt, err = filepath.Abs(m.pkt); err != nil {
+	if err := m.prepare(ctx); err != nil {
 		return false, err
 	}
 	if len(names) == 0 {
@@ -101,6 +93,22 @@ func (m *measurement) run(ctx context.Context, names []string) (agree bool, err 
 		agree = agree && good
 	}
 	return agree, nil
+}
+
+// prepare finds the corpus, and builds pkt where no binary was given.
+func (m *measurement) prepare(ctx context.Context) (err error) {
+	if m.corpus, err = filepath.Abs(m.corpus); err != nil {
+		return err
+	}
+	if m.pkt == "" {
+		m.pkt = filepath.Join(m.temp, "pkt")
+		build := exec.CommandContext(ctx, "go", "build", "-o", m.pkt, "github.com/pktlang/pkt/cmd/pkt")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("building pkt: %w: %s", err, out)
+		}
+	}
+	m.pkt, err = filepath.Abs(m.pkt)
+	return err
 }
 
 // matches tells whether a script is to be looked at.

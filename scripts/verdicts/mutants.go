@@ -43,11 +43,11 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 			return false, err
 		}
 		if !t.add(k, got) {
-			fmt.Printf("%s of %s/%s, line %s: ", r["operator"], r["corpus"], r["base script"], r["line"])
+			fmt.Fprintf(m.out, "%s of %s/%s, line %s: ", r["operator"], r["corpus"], r["base script"], r["line"])
 			m.disagreementWithTable(k, got)
 		}
 	}
-	t.print()
+	m.print(&t)
 	return t.agree(), nil
 }
 

@@ -42,7 +42,7 @@ func (m *measurement) suite(ctx context.Context, name string) (bool, error) {
 			m.disagreement(ctx, name, folder, k, r)
 		}
 	}
-	t.print()
+	m.print(&t)
 	return t.agree(), nil
 }
 
@@ -123,35 +123,35 @@ func (t *tally) agree() bool {
 	return true
 }
 
-func (t *tally) print() {
-	fmt.Printf("%s\n", t.title)
+func (m *measurement) print(t *tally) {
+	fmt.Fprintf(m.out, "%s\n", t.title)
 	for _, class := range []class{stablePass, stableFail, retryPass, timingFail} {
 		if row := t.rows[class]; row != nil {
-			fmt.Printf("  %-28s %4d of %4d agree, %4d passed here at the first try\n", class, row.agree, row.total, row.firstTry)
+			fmt.Fprintf(m.out, "  %-28s %4d of %4d agree, %4d passed here at the first try\n", class, row.agree, row.total, row.firstTry)
 		}
 	}
 }
 
 // disagreement shows what both sides say of a pair.
 func (m *measurement) disagreement(ctx context.Context, suite, folder string, k known, r result) {
-	fmt.Printf("%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass), k.class(), r.Status)
+	fmt.Fprintf(m.out, "%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass), k.class(), r.Status)
 	if k.failure != "" {
-		fmt.Printf("    known: %s\n", k.failure)
+		fmt.Fprintf(m.out, "    known: %s\n", k.failure)
 	}
 	if r.Reference != "" {
-		fmt.Printf("    here:  [%s] %s\n", r.Class, strings.ReplaceAll(r.Reference, "\n", "\n           "))
+		fmt.Fprintf(m.out, "    here:  [%s] %s\n", r.Class, strings.ReplaceAll(r.Reference, "\n", "\n           "))
 	}
 	for _, d := range r.Diagnostics {
-		fmt.Printf("           %s\n", d.Message)
+		fmt.Fprintf(m.out, "           %s\n", d.Message)
 		if d.Comparison != nil {
-			fmt.Printf("           expected %s\n           actual   %s\n", d.Comparison.Expected, d.Comparison.Actual)
+			fmt.Fprintf(m.out, "           expected %s\n           actual   %s\n", d.Comparison.Expected, d.Comparison.Actual)
 		}
 		for _, note := range d.Notes {
-			fmt.Printf("           %s\n", strings.ReplaceAll(note, "\n", "\n           "))
+			fmt.Fprintf(m.out, "           %s\n", strings.ReplaceAll(note, "\n", "\n           "))
 		}
 	}
 	if m.oracle != "" {
-		fmt.Printf("    packetdrill, now: %s\n", m.ask(ctx, folder, k))
+		fmt.Fprintf(m.out, "    packetdrill, now: %s\n", m.ask(ctx, folder, k))
 	}
 }
 

@@ -22,6 +22,10 @@ var textbookColumns = []struct {
 	{name: "repaired, simple, quickack", repaired: true, arguments: []string{"--profile", "simple", "--quickack"}},
 }
 
+// unsettled are verdicts of the table that depend on when a timer expires. The
+// reference passes the script now, too.
+var unsettled = map[pair]bool{{"retransmission.pkt", "simple"}: true}
+
 // textbook compares the four columns of the textbook's table.
 func (m *measurement) textbook(ctx context.Context) (bool, error) {
 	folder := filepath.Join(m.corpus, "textbook")
@@ -55,11 +59,14 @@ func (m *measurement) textbook(ctx context.Context) (bool, error) {
 				continue
 			}
 			k := known{script: r["script"], variant: column.name, pass: r[column.name] == "pass", tries: 1}
+			if unsettled[pair{k.script, k.variant}] {
+				k.failure = "timing error"
+			}
 			if got := results[pair{script: k.script}]; !t.add(k, got) {
 				m.disagreementWithTable(k, got)
 			}
 		}
-		t.print()
+		m.print(&t)
 		good = good && t.agree()
 	}
 	return good, nil
