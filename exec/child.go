@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sort"
 	"strings"
 	"syscall"
 	"time"
@@ -86,10 +87,20 @@ func (e *engine) refused(calls stack.Calls) []protocol.Failure {
 	e.events, wrong = prepare(e.script, e.settings.IPVersion.PacketsIPv6())
 	for _, d := range calls.Check(e.script) {
 		if d.Severity == diag.Error {
-			wrong = append(wrong, refusal{diagnostic: d})
+			wrong = append(wrong, refusal{diagnostic: d, event: e.eventAt(d.Range.Start)})
 		}
 	}
+	sort.SliceStable(wrong, func(i, j int) bool { return wrong[i].diagnostic.Range.Start < wrong[j].diagnostic.Range.Start })
 	return e.refusals(wrong)
+}
+
+// eventAt is the event that an offset lies in, or nil.
+func (e *engine) eventAt(offset int) *event {
+	i := sort.Search(len(e.events), func(i int) bool { return e.events[i].statement.Base > offset }) - 1
+	if i < 0 || offset >= e.events[i].statement.Base+int(e.events[i].statement.Length) {
+		return nil
+	}
+	return e.events[i]
 }
 
 func (e *engine) unsupportedOptions() protocol.Failure {

@@ -88,6 +88,7 @@ func (e *event) relative(offset int64) {
 // refusal is a script that cannot run, found before anything runs.
 type refusal struct {
 	diagnostic  diag.Diagnostic
+	event       *event // of a system call that is wrong
 	unsupported bool
 }
 

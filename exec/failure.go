@@ -250,7 +250,7 @@ func (e *engine) snippetFailure(ev *event, reason string) *protocol.Failure {
 func (e *engine) codeFailure(f *stack.CodeFailure) *protocol.Failure {
 	return &protocol.Failure{
 		Class: protocol.Mismatch, Line: e.script.File.Line(f.Diagnostic.Range.Start), Diagnostic: f.Diagnostic,
-		Reference: fmt.Sprintf("%s: error executing code: %s", e.request.Path, f.Reference),
+		Reference: f.Output + fmt.Sprintf("%s: error executing code: %s", e.request.Path, f.Reference),
 		Recent:    words(e.record.recent),
 	}
 }
@@ -283,9 +283,16 @@ func (e *engine) refusals(all []refusal) []protocol.Failure {
 			class = protocol.Unsupported
 		}
 		line := e.script.File.Line(r.diagnostic.Range.Start)
+		reference := r.diagnostic.Message
+		// The reference finds this only when it comes to the call, and gives the
+		// line that the event begins on.
+		if r.event != nil {
+			line = r.event.line
+			reference = fmt.Sprintf("runtime error in %s call: %s", r.event.statement.Action.(*lang.SystemCall).Name.Name, reference)
+		}
 		out = append(out, protocol.Failure{
 			Class: class, Line: line, Diagnostic: r.diagnostic,
-			Reference: fmt.Sprintf("%s:%d: %s", e.request.Path, line, r.diagnostic.Message),
+			Reference: fmt.Sprintf("%s:%d: %s", e.request.Path, line, reference),
 		})
 	}
 	return out
