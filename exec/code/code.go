@@ -101,12 +101,20 @@ func (c *Code) program(report int) string {
 // prelude reports, on a descriptor, each snippet that begins and the exception
 // that ends the program, as one line of JSON each. All snippets share one name
 // space, as they would in one file. Code positions are of Python 3.11 and later.
-const prelude = `import json, os, sys, traceback
+const prelude = `import ast, json, os, sys, traceback
 
 def _pkt_report(**what):
     os.write(%d, (json.dumps(what) + "\n").encode())
 
-def _pkt_place(error, path):
+def _pkt_assertion(source, line):
+    # Python places a failed assertion at the operand that it looked at last.
+    found = None
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assert) and node.lineno <= line <= node.end_lineno:
+            found = node.test
+    return found and [found.lineno, found.end_lineno, found.col_offset, found.end_col_offset]
+
+def _pkt_place(error, path, source):
     if isinstance(error, SyntaxError) and error.filename == path:
         return [error.lineno, error.lineno, None, None]
     place = None
@@ -118,15 +126,18 @@ def _pkt_place(error, path):
             if hasattr(code, "co_positions"):
                 place = list(list(code.co_positions())[trace.tb_lasti // 2])
         trace = trace.tb_next
+    if isinstance(error, AssertionError) and place and place[0]:
+        place = _pkt_assertion(source, place[0]) or place
     return place
 
 def _pkt_run(index, path, event, line, text, values):
     _pkt_report(snippet=index)
     _pkt_scope.update(values, _file=path, _line=event)
+    source = "\n" * (line - 1) + text
     try:
-        exec(compile("\n" * (line - 1) + text, path, "exec"), _pkt_scope)
+        exec(compile(source, path, "exec"), _pkt_scope)
     except Exception as error:
-        _pkt_report(kind=type(error).__name__, message=str(error), place=_pkt_place(error, path),
+        _pkt_report(kind=type(error).__name__, message=str(error), place=_pkt_place(error, path, source),
                     trace=traceback.format_exc())
         sys.stdout.flush()
         sys.exit(1)

@@ -77,6 +77,14 @@ func TestExecuteFailures(t *testing.T) {
 			output:    "folder/own script.pkt:4: error in Python code",
 		},
 		{
+			name: "an assertion of several operands on several lines",
+			text: "0 %{\nassert tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0, 'oh'\n}%",
+			at:   "tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0", message: "the assertion does not hold: oh",
+			notes:     []string{"tcpi_state was 7", "tcpi_snd_cwnd was 10", "tcpi_lost was 0"},
+			reference: "'python3' returned non-zero status 1",
+			output:    "folder/own script.pkt:1: error in Python code",
+		},
+		{
 			name: "an unknown name", text: "\n0 %{ tcpi_nothing }%",
 			at: "tcpi_nothing", message: "the code raised NameError: name 'tcpi_nothing' is not defined",
 			reference: "'python3' returned non-zero status 1",
