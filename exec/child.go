@@ -44,7 +44,7 @@ func ChildMain(stdin io.Reader, stdout io.Writer) int {
 
 // runRequest runs the script to its verdict.
 func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
-	e := &engine{request: request, settings: &request.Settings, record: newRecorder(w.notes, request.Bytes)}
+	e := &engine{request: request, settings: &request.Settings, record: newRecorder(w.notes)}
 	e.sockets = newSockets(e.settings)
 	e.script = lang.Parse(source.NewFile(request.Path, request.Text), lang.Definitions(e.settings.Definitions))
 

@@ -238,7 +238,7 @@ func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) 
 		t.Fatal(problems)
 	}
 	notes := make(chan []note, 1000)
-	e := &engine{request: &protocol.Request{Path: "test.pkt", Text: text, Settings: s}, record: newRecorder(notes, false)}
+	e := &engine{request: &protocol.Request{Path: "test.pkt", Text: text, Settings: s}, record: newRecorder(notes)}
 	e.settings = &e.request.Settings
 	e.sockets = newSockets(e.settings)
 	e.script = lang.Parse(source.NewFile("test.pkt", text), nil)

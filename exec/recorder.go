@@ -11,7 +11,6 @@ import (
 type recorder struct {
 	out     chan<- []note
 	pending []note
-	bytes   bool // keep packets as on the wire
 
 	recent []packetNote // the last packets of the script, oldest first
 	others []packetNote // the last of the packets that no event expected
@@ -47,8 +46,8 @@ const (
 	maxStrays = 1000
 )
 
-func newRecorder(out chan<- []note, bytes bool) *recorder {
-	return &recorder{out: out, bytes: bytes, actual: map[*event]int64{}}
+func newRecorder(out chan<- []note) *recorder {
+	return &recorder{out: out, actual: map[*event]int64{}}
 }
 
 func (r *recorder) begin(ev *event) {
