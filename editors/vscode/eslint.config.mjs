@@ -1,0 +1,8 @@
+import js from "@eslint/js";
+import typescript from "typescript-eslint";
+
+export default typescript.config(
+	js.configs.recommended,
+	...typescript.configs.strictTypeChecked,
+	{ languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+);

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import type * as vscode from "vscode";
+
+/** A place in a script, as in all JSON of pkt: lines and columns from 1, columns in bytes. */
+export interface Place {
+	line: number;
+	column: number;
+}
+
+/** What failed, as `pkt run --json` prints it. */
+export interface RunDiagnostic {
+	rule: string;
+	message: string;
+	range: { start: Place; end: Place };
+	notes?: string[];
+	comparison?: { expected: string; actual: string; differs?: string[] };
+}
+
+/** The lines of `pkt run --json`. */
+export type RunLine =
+	| { type: "event"; script: string; variant?: string; index: number; line: number; kind: string; name?: string; planned: number; actual: number }
+	| { type: "packet"; script: string; variant?: string; line: number; inbound: boolean; time: number; text: string }
+	| { type: "result"; script: string; variant?: string; status: string; seconds: number; class?: string; line?: number; reference?: string; diagnostics: RunDiagnostic[] }
+	| { type: "summary"; counts: Record<string, number>; seconds: number };
+
+/** What is to be run. */
+export interface Run {
+	program: string;
+	/** What stands before the program, such as `sudo -n`. */
+	command: readonly string[];
+	/** Further arguments of `pkt run`. */
+	args: readonly string[];
+	paths: readonly string[];
+	folder: string;
+}
+
+/** Who hears of a run. */
+export interface Listener {
+	message(line: RunLine): void;
+	/** Takes what the run wrote to its standard error. */
+	log(text: string): void;
+}
+
+/** How long a run that is cancelled may take to put its network away, in milliseconds. */
+const patience = 5000;
+
+/** Runs scripts; the promise is done when the process has ended, or fails where it did not start. */
+export function runScripts(run: Run, listener: Listener, cancellation: vscode.CancellationToken): Promise<void> {
+	const [file = run.program, ...args] = [...run.command, run.program, "run", "--json", ...run.args, "--", ...run.paths];
+	// A process group of its own: sudo passes on only signals that come from
+	// another one (sudo(8), "Signal handling").
+	const child = spawn(file, args, { cwd: run.folder, stdio: ["ignore", "pipe", "pipe"], detached: true });
+	const lines = createInterface({ input: child.stdout });
+	lines.on("line", (text) => {
+		const line = parseLine(text);
+		if (line !== undefined) {
+			listener.message(line);
+		}
+	});
+	createInterface({ input: child.stderr }).on("line", (text) => { listener.log(text); });
+	const cancelled = cancellation.onCancellationRequested(() => { interrupt(child, run.command); });
+	return new Promise<void>((resolve, reject) => {
+		child.on("error", (error) => { reject(new Error(`cannot run ${file}: ${error.message}`)); });
+		child.on("close", () => { resolve(); });
+	}).finally(() => { cancelled.dispose(); });
+}
+
+/** Reads a line; what a later version prints besides is left out. */
+function parseLine(text: string): RunLine | undefined {
+	try {
+		return JSON.parse(text) as RunLine;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Ends a run, which takes its network down first. */
+function interrupt(child: ChildProcess, command: readonly string[]): void {
+	signal(child, command, "INT");
+	const timer = setTimeout(() => { signal(child, command, "KILL"); }, patience);
+	child.once("close", () => { clearTimeout(timer); });
+}
+
+/** A process of another user is signalled by the same means that started it. */
+function signal(child: ChildProcess, command: readonly string[], name: "INT" | "KILL"): void {
+	const [file, ...args] = command;
+	if (file === undefined || child.pid === undefined) {
+		child.kill(`SIG${name}`);
+		return;
+	}
+	spawn(file, [...args, "kill", "-s", name, String(child.pid)], { stdio: "ignore", detached: true }).on("error", () => undefined);
+}
