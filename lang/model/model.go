@@ -14,6 +14,7 @@ type Model struct {
 	checkpoints  []*State
 	final        *State
 	observations []found
+	clocks       []Clock // of each statement that is an event
 }
 
 // found is an observation with the statement at which the walk made it, which
@@ -51,7 +52,7 @@ func (m *Model) Update(script *lang.Script) *Model {
 	if at <= 0 {
 		return New(script)
 	}
-	next := &Model{script: script, checkpoints: m.checkpoints[:at:at]}
+	next := &Model{script: script, checkpoints: m.checkpoints[:at:at], clocks: m.clocks[: at*interval : at*interval]}
 	for _, o := range m.observations {
 		if o.walked < at*interval {
 			next.observations = append(next.observations, o)
@@ -83,6 +84,7 @@ func (m *Model) walk(s *State, from int) {
 			s = s.clone()
 			w.state = s
 		}
+		m.clocks = append(m.clocks, s.Clock.advance(m.script.Statements[i].Time))
 		w.step(i)
 		m.collect(w, i)
 	}
@@ -139,7 +141,7 @@ func (m *Model) AbsoluteTime(statement int) (clock Clock, ok bool) {
 	if statement < 0 || statement >= len(m.script.Statements) || m.script.Statements[statement].Kind != lang.EventStatement {
 		return Clock{}, false
 	}
-	return m.Before(statement).Clock.advance(m.script.Statements[statement].Time), true
+	return m.clocks[statement], true
 }
 
 // Unbounded tells whether nothing bounds the time from above: the script waits

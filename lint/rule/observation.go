@@ -35,7 +35,7 @@ func RunObservation(r *Rule, script *lang.Script, m *model.Model, o model.Observ
 		}}
 	}
 	if r.Refine != nil {
-		p := &ScriptPass{Script: script, Model: m, rule: r}
+		p := &ScriptPass{Script: script, Model: m, cursor: m.Cursor(), rule: r}
 		if !r.Refine(p, o, &d) {
 			return diag.Diagnostic{}, false
 		}

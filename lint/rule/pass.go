@@ -44,16 +44,21 @@ func (p *StatementPass) Report(n lang.Node, format string, args ...any) *Finding
 type ScriptPass struct {
 	Script *lang.Script
 	Model  *model.Model
+	cursor *model.Cursor
 	rule   *Rule
 	found  []diag.Diagnostic
 }
 
 // RunScript returns what a rule finds in a whole script.
 func RunScript(r *Rule, script *lang.Script, m *model.Model) []diag.Diagnostic {
-	p := &ScriptPass{Script: script, Model: m, rule: r}
+	p := &ScriptPass{Script: script, Model: m, cursor: m.Cursor(), rule: r}
 	r.Script(p)
 	return p.found
 }
+
+// Before is the model's state before a statement, valid until the next call. It
+// costs least where it is asked for in the order of the statements.
+func (p *ScriptPass) Before(statement int) *model.State { return p.cursor.Before(statement) }
 
 // Report adds a finding about a node of a statement. The result may be added to
 // until the next finding is reported.

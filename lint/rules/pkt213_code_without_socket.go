@@ -24,7 +24,7 @@ var codeWithoutSocket = &rule.Rule{
 			if _, ok := st.Action.(*lang.Code); !ok || st.Kind != lang.EventStatement {
 				continue
 			}
-			state := p.Model.Before(i)
+			state := p.Before(i)
 			if len(state.Connections()) == 0 && len(state.Descriptors()) == 0 {
 				p.Report(st, st.Action, "no call has made a socket that this code could look at")
 				continue

@@ -30,7 +30,7 @@ var blockingMode = &rule.Rule{
 				continue
 			}
 			if fd, ok := call.Args[0].(*lang.Number); ok {
-				checkMode(p, i, call, p.Model.Before(i).Descriptor(fd.Value), wouldBlock)
+				checkMode(p, i, call, p.Before(i).Descriptor(fd.Value), wouldBlock)
 			}
 		}
 	},

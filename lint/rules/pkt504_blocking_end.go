@@ -43,7 +43,7 @@ func waitsForPacket(p *rule.ScriptPass, i int, call *lang.SystemCall) bool {
 	if !ok {
 		return false
 	}
-	state := p.Model.Before(i)
+	state := p.Before(i)
 	d := state.Descriptor(fd.Value)
 	if d == nil || !d.TCP {
 		return false
