@@ -318,7 +318,7 @@ func (w *walker) readFrom(call *lang.SystemCall, d *Descriptor, c *Connection, c
 		w.reportAt(w.index, c, d.Number, o)
 	case claimed >= 0 && low == top && low > 0 && claimed != min(low, length) && length > 0:
 		w.wrongRead(c, w.index, min(low, length), claimed)
-	case claimed < 0 && low > 0 && length > 0 && (errnoOf(call) == "EAGAIN" || errnoOf(call) == "ENOTCONN"):
+	case claimed < 0 && low > 0 && length > 0 && notWhileReadable[errnoOf(call)] && w.state.Environment.Stack == Linux:
 		o.Kind, o.Expected = CallErrno, Exactly(min(low, length))
 		o.Message = fmt.Sprintf("%s() is expected to fail with %s, but %d bytes can be read", call.Name.Name, errnoOf(call), low)
 		w.reportAt(w.index, c, d.Number, o)
@@ -339,6 +339,10 @@ func (w *walker) readFrom(call *lang.SystemCall, d *Descriptor, c *Connection, c
 		w.consume(c, claimed)
 	}
 }
+
+// notWhileReadable are errnos that a read does not give while there is data:
+// the data comes first, whatever happened behind it (Linux: tcp_recvmsg_locked).
+var notWhileReadable = map[string]bool{"EAGAIN": true, "ENOTCONN": true, "ECONNRESET": true, "ETIMEDOUT": true, "EHOSTUNREACH": true}
 
 // readsTooMuch says why a read cannot return as much as is expected.
 func (w *walker) readsTooMuch(c *Connection, claimed, available int64) string {

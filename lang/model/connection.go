@@ -94,6 +94,7 @@ type SendSide struct {
 	sent              []transmission // unacknowledged ones, oldest first
 	anyMore           bool           // one of the unsent writes held its end back (MSG_MORE)
 	troubled          bool           // something in flight seems lost, so that the congestion window may be small
+	lossSeen          bool           // something ever did
 	lastWrite         int            // statement of the last write, or -1
 	firstUnsent       int            // statement of the first write that was not sent whole, or -1
 }

@@ -161,7 +161,7 @@ func (w *walker) leastSegments(c *Connection) int64 {
 	ecn := c.Options.Peer.ECN || !c.Options.Peer.Seen
 	_, set := e.sysctls["tcp_min_tso_segs"]
 	_, memory := e.sysctls["tcp_wmem"]
-	if !e.Baseline || e.opaque || e.Segmentation.Is(0) || ecn || set || memory || c.touched.Any(TouchedSendBuffer) {
+	if !e.Baseline || e.opaque || e.Segmentation.Is(0) || ecn || set || memory || c.Send.lossSeen || c.touched.Any(TouchedSendBuffer) {
 		return 1
 	}
 	return 2
@@ -179,7 +179,7 @@ func (w *walker) expectFin(c *Connection) {
 		}
 	}
 	mss, _, ok := c.Send.MaxSegment.Range()
-	if c.Outstanding() > 0 && (c.Send.troubled || !ok || c.Outstanding() > defaultInitialWindow*mss) {
+	if c.Outstanding() > 0 && (c.Send.troubled || !ok || c.Outstanding() >= defaultInitialWindow*mss) {
 		return
 	}
 	if c.touched.Any(TouchedOther) {

@@ -175,7 +175,7 @@ func (w *walker) takeAck(c *Connection, seg segment, tcp *lang.TCP) {
 	case !after(c.Send.Next, c.Send.Unacknowledged):
 		c.Send.troubled = false
 	case seg.ack == before0 && seg.length == 0, len(c.Send.sacked) > 0, seg.has(lang.ECE):
-		c.Send.troubled = true
+		c.Send.troubled, c.Send.lossSeen = true, true
 	}
 	if c.Send.FinQueued && c.Send.Unacknowledged == c.sendLimit() {
 		w.finAcknowledged(c)
@@ -280,11 +280,8 @@ func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 	if int64(int32(finish-r.Acknowledged)) > certainWindow {
 		r.loose = true
 	}
-	again := false
-	if seg.length > 0 {
-		again = overlaps(r.OutOfOrder, Block{seg.seq, seg.end})
-		r.OutOfOrder = insertBlock(r.OutOfOrder, Block{seg.seq, seg.end})
-	}
+	again := overlaps(r.OutOfOrder, Block{seg.seq, finish})
+	r.OutOfOrder = insertBlock(r.OutOfOrder, Block{seg.seq, finish}) // a FIN counts too
 	if seg.has(lang.FIN) {
 		r.FinHeld, r.fin = true, seg.end
 	}
@@ -310,6 +307,9 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	again := before(seg.seq, r.Next) || overlaps(r.OutOfOrder, Block{seg.seq, seg.end})
 	previous, next := r.Next, seg.end
 	r.OutOfOrder, next = takeInOrder(r.OutOfOrder, next)
+	if r.FinHeld && next == r.fin+1 {
+		next-- // the FIN is no byte
+	}
 	bytes := int64(int32(next - previous))
 	finished := seg.has(lang.FIN) && !after(seg.end, next) || r.FinHeld && r.fin == next
 	if finished {

@@ -246,7 +246,11 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 	s := &c.Send
 	switch {
 	case seg.has(lang.RST):
-		w.dropped(c)
+		// Without an ACK it answers a segment that the handshake cannot take,
+		// and the handshake goes on (RFC 9293, section 3.10.7.4).
+		if seg.has(lang.ACK) || c.State > SynReceived {
+			w.dropped(c)
+		}
 		return
 	case seg.has(lang.SYN):
 		w.synSent(c, seg, tcp)
@@ -256,6 +260,7 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 		w.transmitted(c, Block{seg.seq, finish})
 	}
 	s.troubled = s.troubled || before(seg.seq, s.Next)
+	s.lossSeen = s.lossSeen || s.troubled
 	if after(finish, s.Next) {
 		s.Next = finish
 	}
