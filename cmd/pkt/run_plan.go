@@ -117,17 +117,13 @@ func (c *runCommand) caseOptions(project *config.Config) (suite.Options, error) 
 	if err != nil {
 		return suite.Options{}, err
 	}
-	o := suite.Options{
+	return suite.Options{
 		Project:                assignmentsOf(project.Run.Options),
 		ProjectDefinitions:     project.Definitions,
 		CommandLine:            c.assignments(),
 		CommandLineDefinitions: definitions,
 		Bytes:                  c.Pcap != "",
-	}
-	if c.Verbose {
-		o.CommandLine = append(o.CommandLine, settings.Assignment{Name: "verbose"})
-	}
-	return o, nil
+	}, nil
 }
 
 func projectVariants(project *config.Config) []suite.Variant {
