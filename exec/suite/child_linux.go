@@ -115,7 +115,7 @@ func (k *child) supervise(started chan<- error, command func(newUser bool) *exec
 func (l Launcher) command(newUser bool) *exec.Cmd {
 	executable := l.Executable
 	if executable == "" {
-		executable = "/proc/self/exe"
+		executable = self
 	}
 	command := exec.Command(executable, GuardArgument)
 	command.Args[0] = "pkt"

@@ -14,6 +14,9 @@ import (
 	"github.com/pktlang/pkt/exec/protocol"
 )
 
+// self is this program, also when its file was replaced since it was started.
+const self = "/proc/self/exe"
+
 // newNetwork tells a guard that its network namespace is new.
 const newNetwork = "network"
 
@@ -67,16 +70,12 @@ func mountAnew(network bool) {
 func startScript(pid string) (*os.Process, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	executable, err := os.Readlink("/proc/self/exe")
-	if err != nil {
-		return nil, fmt.Errorf("finding this program: %w", err)
-	}
 	files := []*os.File{os.Stdin, os.Stdout, os.Stderr, os.NewFile(protocol.CommandOutput, "command output")}
 	if n, err := strconv.Atoi(pid); err == nil && n > 1 && os.Getpid() == 1 {
 		// proc_sys_kernel(5): the next process gets the number behind this one.
 		_ = os.WriteFile("/proc/sys/kernel/ns_last_pid", []byte(strconv.Itoa(n-1)), 0)
 	}
-	return os.StartProcess(executable, []string{"pkt", ChildArgument}, &os.ProcAttr{
+	return os.StartProcess(self, []string{"pkt", ChildArgument}, &os.ProcAttr{
 		// The signals by which the Go runtime stops a thread would end poll(2)
 		// and its like with EINTR, which no script expects.
 		Env:   append(os.Environ(), "GODEBUG=asyncpreemptoff=1"),
