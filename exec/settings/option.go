@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,11 +24,8 @@ type Option struct {
 
 // Options returns all options, by name.
 func Options() []Option {
-	out := make([]Option, 0, len(options))
-	for _, o := range options {
-		out = append(out, o)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	out := slices.Clone(options)
+	slices.SortFunc(out, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 

@@ -64,8 +64,6 @@ func (k known) class() class {
 	return stableFail
 }
 
-func (k known) stable() bool { return k.class() == stablePass || k.class() == stableFail }
-
 // readKnown reads a suite's verdicts.tsv.
 func (m *measurement) readKnown(suite string) ([]known, error) {
 	rows, err := readTable(filepath.Join(m.corpus, suite, "verdicts.tsv"))
