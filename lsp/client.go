@@ -89,6 +89,8 @@ func (c *client) configure() {
 		if err := c.call(c.session.context, "workspace/configuration", params, &sections); err != nil || len(sections) == 0 {
 			return
 		}
-		c.session.configured(sections[0])
+		if err := c.session.configured(sections[0]); err != nil {
+			c.session.log.Print(err)
+		}
 	}()
 }

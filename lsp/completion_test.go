@@ -38,7 +38,12 @@ func TestCompletion(t *testing.T) {
 					}
 				}
 			}
-			fmt.Fprintf(&out, "%d items", len(items))
+			// How many there are of a table of names is not for this test.
+			if len(items) <= 20 {
+				fmt.Fprintf(&out, "%d items", len(items))
+			} else {
+				out.WriteString("many items")
+			}
 			return out.String()
 		})
 	})

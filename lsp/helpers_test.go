@@ -2,7 +2,9 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -44,4 +46,25 @@ func editsOf(t testing.TB, raw []byte) map[string][]textEdit {
 		t.Fatalf("%v: %s", err, raw)
 	}
 	return edit.Changes
+}
+
+// lintDiagnostic is what `pkt lint --format json` prints.
+type lintDiagnostic struct {
+	Rule, Severity, Message string
+	Range                   struct{ Start struct{ Line, Column int } }
+	Related                 []any
+}
+
+func lintJSON(t *testing.T, path string) []lintDiagnostic {
+	t.Helper()
+	out, err := exec.Command(binary, "lint", "--format", "json", path).Output()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	var list []lintDiagnostic
+	if err := json.Unmarshal(out, &list); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return list
 }

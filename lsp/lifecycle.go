@@ -142,7 +142,6 @@ func didChangeConfiguration(r *request, p *configurationParams) error {
 func (s *session) configured(raw json.RawMessage) error {
 	next, err := s.current.Load().settings.changed(raw)
 	if err != nil {
-		s.log.Print(err)
 		return err
 	}
 	s.reconfigure(func(v *view) { v.settings = next })

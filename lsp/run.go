@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -108,12 +109,7 @@ func (r *request) runChild(ctx context.Context, d *document, argument runArgumen
 	command = append(command, r.runArguments(d, argument)...)
 	child := exec.CommandContext(ctx, command[0], command[1:]...)
 	child.Dir = filepath.Dir(d.path)
-	child.Cancel = func() error {
-		if runtime.GOOS == "windows" {
-			return child.Process.Kill()
-		}
-		return child.Process.Signal(os.Interrupt) // it takes its network down
-	}
+	child.Cancel = func() error { return r.interrupt(child.Process) }
 	child.WaitDelay = 2 * time.Second
 	var messages bytes.Buffer
 	child.Stderr = &messages
@@ -147,6 +143,19 @@ func (r *request) runChild(ctx context.Context, d *document, argument runArgumen
 		return nil, fmt.Errorf("the run gave no result: %s", strings.TrimSpace(messages.String()))
 	}
 	return v, nil
+}
+
+// interrupt ends a run, which takes its network down first. One that another
+// user runs, as with sudo, is ended by the command that started it.
+func (r *request) interrupt(child *os.Process) error {
+	switch command := r.view.settings.Run.Command; {
+	case runtime.GOOS == "windows":
+		return child.Kill()
+	case len(command) > 0:
+		arguments := append(slices.Clone(command[1:]), "kill", "-s", "INT", strconv.Itoa(child.Pid))
+		return exec.Command(command[0], arguments...).Run()
+	}
+	return child.Signal(os.Interrupt)
 }
 
 func (r *request) runArguments(d *document, argument runArgument) []string {
