@@ -30,7 +30,6 @@ var missingAck = &rule.Rule{
 		if !ok || packet.TCP() == nil {
 			return true
 		}
-		d.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"
 		d.Fixes = nil
 		right, certain := o.Expected.Value()
 		if !certain {
@@ -38,6 +37,7 @@ var missingAck = &rule.Rule{
 		}
 		d.Label = fmt.Sprintf("add `ack %d`", right)
 		if packet.Direction == lang.Inbound {
+			d.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"
 			d.Notes = append(d.Notes, "recent kernels discard a segment that acknowledges what was never sent")
 		}
 		end := st.Range(packet.TCP().Seq).End

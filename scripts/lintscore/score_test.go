@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lint"
 )
 
 func corpus(t *testing.T) string {
@@ -88,5 +92,34 @@ func TestReport(t *testing.T) {
 func TestMissingCorpus(t *testing.T) {
 	if err := run(&strings.Builder{}, filepath.Join(t.TempDir(), "none"), false); err == nil {
 		t.Error("a corpus that is not there was measured")
+	}
+}
+
+// The safe fixes put every missing ack number right and change nothing else.
+func TestTextbookFix(t *testing.T) {
+	paths, err := scripts(filepath.Join(corpus(t), "textbook"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script := lang.Parse(source.NewFile(path, string(text)), nil)
+		before := lint.Check(script, nil, nil).Diagnostics
+		fixed, err := lint.Fix(script, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := lint.Check(lang.Parse(fixed.File, nil), nil, nil).Diagnostics
+		if got, want := len(after), len(before)-len(fixed.Applied); got != want {
+			t.Errorf("%s has %d findings after %d fixes, want %d", path, got, len(fixed.Applied), want)
+		}
+		for _, d := range after {
+			if d.Code == missingAck {
+				t.Errorf("%s still misses an ack number", path)
+			}
+		}
 	}
 }
