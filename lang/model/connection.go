@@ -95,6 +95,8 @@ type SendSide struct {
 	anyMore           bool           // one of the unsent writes held its end back (MSG_MORE)
 	troubled          bool           // something in flight seems lost, so that the congestion window may be small
 	lossSeen          bool           // something ever did
+	retransmitted     bool           // data went out again, ever
+	duplicates        int            // how often SND.UNA was only repeated
 	lastWrite         int            // statement of the last write, or -1
 	firstUnsent       int            // statement of the first write that was not sent whole, or -1
 }

@@ -51,7 +51,7 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	}
 	w.expire(c)
 	c.lastInbound, c.lastInboundAt = w.index, s.Clock
-	if c.signals(seg, tcp) {
+	if w.signals(c, seg, tcp) {
 		c.lastSignal = w.index
 	}
 	switch c.State {
@@ -66,13 +66,29 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 	}
 }
 
-// signals tells whether a segment may make the stack send something again: one
+// duplicateThreshold is how many duplicate ACKs tell of a loss (RFC 5681, section
+// 3.2; Linux: net.ipv4.tcp_reordering).
+const duplicateThreshold = 3
+
+// signals tells whether a segment may make the stack send something again. One
 // that only repeats SND.UNA says nothing where SACK is in use and no block has
-// come (Linux: tcp_ack).
-func (c *Connection) signals(seg segment, tcp *lang.TCP) bool {
-	plain := seg.flags&^lang.PSH == lang.ACK && seg.length == 0 && seg.ack == c.Send.Unacknowledged
+// come, and without SACK only the third one does (Linux: tcp_newreno_mark_lost).
+func (w *walker) signals(c *Connection, seg segment, tcp *lang.TCP) bool {
+	repeats := seg.flags&^lang.PSH == lang.ACK && seg.length == 0 && seg.ack == c.Send.Unacknowledged
 	blocks := tcp.Options != nil && optionNamed(tcp.Options.List, "sack") != nil
-	return !plain || blocks || !c.Options.SACK.Is(1) || len(c.Send.sacked) > 0 || c.State < Established
+	if !repeats || blocks || c.State < Established {
+		c.Send.duplicates = 0
+		return true
+	}
+	c.Send.duplicates++
+	switch e := w.state.Environment; {
+	case c.Options.SACK.Is(1):
+		return len(c.Send.sacked) > 0
+	case c.Options.SACK.Is(0) && !c.Send.retransmitted:
+		_, set := e.sysctls["tcp_reordering"]
+		return c.Send.duplicates >= duplicateThreshold || set || e.opaque
+	}
+	return true
 }
 
 // expire gives up a connection that may be gone: without a descriptor it lives

@@ -260,6 +260,7 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 		w.transmitted(c, Block{seg.seq, finish})
 	}
 	s.troubled = s.troubled || before(seg.seq, s.Next)
+	s.retransmitted = s.retransmitted || before(seg.seq, s.Next) && after(finish, seg.seq)
 	s.lossSeen = s.lossSeen || s.troubled
 	if after(finish, s.Next) {
 		s.Next = finish
