@@ -11,7 +11,7 @@ import (
 var blockingMode = &rule.Rule{
 	Code: "PKT215", Name: "blocking-mode", Severity: diag.Error, LinuxOnly: true,
 	Summary: "a result of the other blocking mode than the descriptor's",
-	Details: "A call with nothing to do returns -1 EAGAIN on a non-blocking descriptor and waits on a blocking one, unless SO_RCVTIMEO or " +
+	Details: "A call with nothing to do returns -1 EAGAIN on a non-blocking descriptor, connect() -1 EINPROGRESS, and both wait on a blocking one, unless SO_RCVTIMEO or " +
 		"SO_SNDTIMEO limits that. Descriptors are made blocking; SOCK_NONBLOCK, or fcntl() with O_NONBLOCK, changes it. On Linux what accept() " +
 		"returns is blocking whatever the listener is. A call on a non-blocking descriptor has no end in the form +0...0.2: it returns at once.",
 	Sources: []string{"read(2)", "accept(2)", "fcntl(2)"},
@@ -25,8 +25,8 @@ var blockingMode = &rule.Rule{
 			if !ok || !waitingCalls[call.Name.Name] || len(call.Args) == 0 {
 				continue
 			}
-			wouldBlock := call.Errno != nil && (call.Errno.Name == "EAGAIN" || call.Errno.Name == "EWOULDBLOCK")
-			if wouldBlock == (call.Until != nil) || hasMessageFlag(call) {
+			wouldBlock := call.Errno != nil && insteadOfWaiting[call.Errno.Name]
+			if wouldBlock == (call.Until != nil) || neverWaits(call) {
 				continue
 			}
 			if fd, ok := call.Args[0].(*lang.Number); ok {
@@ -36,9 +36,12 @@ var blockingMode = &rule.Rule{
 	},
 }
 
+// insteadOfWaiting are the errors of calls that would have to wait.
+var insteadOfWaiting = map[string]bool{"EAGAIN": true, "EWOULDBLOCK": true, "EINPROGRESS": true}
+
 // waitingCalls are the calls that wait on a blocking descriptor.
 var waitingCalls = map[string]bool{
-	"accept": true, "read": true, "readv": true, "recv": true, "recvfrom": true, "recvmsg": true,
+	"accept": true, "connect": true, "read": true, "readv": true, "recv": true, "recvfrom": true, "recvmsg": true,
 	"write": true, "writev": true, "send": true, "sendto": true, "sendmsg": true,
 }
 
@@ -58,9 +61,9 @@ func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descri
 	}
 }
 
-// hasMessageFlag tells whether a call has a flag, which may be one that keeps it
-// from waiting.
-func hasMessageFlag(call *lang.SystemCall) bool {
+// neverWaits tells whether a call has a flag with which it may return at once
+// on a blocking descriptor too.
+func neverWaits(call *lang.SystemCall) bool {
 	known, ok := vocab.SystemCall(call.Name.Name)
 	if !ok {
 		return true
@@ -69,7 +72,13 @@ func hasMessageFlag(call *lang.SystemCall) bool {
 		if i >= len(known.Params) || known.Params[i].Kind != vocab.Flags {
 			continue
 		}
-		if n, ok := arg.(*lang.Number); !ok || n.Value != 0 {
+		if n, ok := arg.(*lang.Number); ok && n.Value != 0 {
+			return true
+		}
+	}
+	for _, s := range symbols(call) {
+		switch s.word.Name {
+		case "MSG_DONTWAIT", "MSG_ERRQUEUE", "MSG_OOB":
 			return true
 		}
 	}
