@@ -38,11 +38,17 @@ func (s *Script) Edit(e source.Edit) (*Script, error) {
 		// Where an old statement begins at the very place where a new one ends,
 		// behind the edit, all that follows is as it was.
 		if next < len(s.Statements) && s.Statements[next].Base+delta == end && s.Statements[next].Base >= e.Range.End && p.sameLineEnds(s, next) {
+			for _, st := range p.statements {
+				st.detach()
+			}
 			out.Statements = s.joined(first, p.statements, next, delta)
 			return out, nil
 		}
 	}
 	p.finish()
+	for _, st := range p.statements {
+		st.detach()
+	}
 	out.Statements = append(s.Statements[:first:first], p.statements...)
 	return out, nil
 }
@@ -115,11 +121,17 @@ func (s *Script) joined(first int, fresh []*Statement, next, delta int) []*State
 	if delta == 0 {
 		return append(out, behind...)
 	}
-	moved := make([]Statement, len(behind))
-	for i, st := range behind {
-		moved[i] = *st
-		moved[i].Base += delta
-		out = append(out, &moved[i])
+	// One that is kept through later edits keeps its chunk, so that the chunks
+	// are small.
+	const chunk = 32
+	for len(behind) > 0 {
+		moved := make([]Statement, min(chunk, len(behind)))
+		for i := range moved {
+			moved[i] = *behind[i]
+			moved[i].Base += delta
+			out = append(out, &moved[i])
+		}
+		behind = behind[len(moved):]
 	}
 	return out
 }
