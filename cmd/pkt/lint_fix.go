@@ -42,7 +42,7 @@ func (r *lintRun) applyFixes(l linted) error {
 		_, err := fmt.Fprint(r.env.stdout, l.after.Text)
 		return err
 	case changed:
-		return atomicfile.Write(l.after.Name, []byte(l.after.Text))
+		return atomicfile.Replace(l.after.Name, []byte(l.before.Text), []byte(l.after.Text))
 	}
 	return nil
 }
