@@ -4,7 +4,6 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
-	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -64,17 +63,8 @@ func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descri
 // neverWaits tells whether a call has a flag with which it may return at once
 // on a blocking descriptor too.
 func neverWaits(call *lang.SystemCall) bool {
-	known, ok := vocab.SystemCall(call.Name.Name)
-	if !ok {
+	if hasUnnamed(call) {
 		return true
-	}
-	for i, arg := range call.Args {
-		if i >= len(known.Params) || known.Params[i].Kind != vocab.Flags {
-			continue
-		}
-		if n, ok := arg.(*lang.Number); ok && n.Value != 0 {
-			return true
-		}
 	}
 	for _, s := range symbols(call) {
 		switch s.word.Name {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -49,11 +50,29 @@ func asksForFastOpen(st *lang.Statement) bool {
 	case *lang.Command:
 		return true
 	case *lang.SystemCall:
-		found := false
 		for _, s := range symbols(action) {
-			found = found || strings.Contains(s.word.Name, "FASTOPEN")
+			if strings.Contains(s.word.Name, "FASTOPEN") {
+				return true
+			}
 		}
-		return found
+		return hasUnnamed(action)
 	}
 	return st.Option != nil && st.Option.Name == "init_scripts"
+}
+
+// hasUnnamed tells whether a flag or an option of a call is written as a number.
+func hasUnnamed(call *lang.SystemCall) bool {
+	known, ok := vocab.SystemCall(call.Name.Name)
+	if !ok {
+		return true
+	}
+	for i, arg := range call.Args {
+		if i >= len(known.Params) || known.Params[i].Kind != vocab.Flags && known.Params[i].Kind != vocab.OptionName {
+			continue
+		}
+		if n, ok := arg.(*lang.Number); ok && n.Value != 0 {
+			return true
+		}
+	}
+	return false
 }
