@@ -47,6 +47,10 @@ type Connection struct {
 	// Vague says why facts of the connection are no longer certain; empty as
 	// long as they are.
 	Vague string
+	// Parted is the statement from which on the script expects another thing
+	// than the stack does, or -1. The numbers go on as the script claims them,
+	// and nothing more is observed of the connection.
+	Parted int
 
 	Send    SendSide
 	Receive ReceiveSide
@@ -182,6 +186,14 @@ func (c *Connection) setVague(reason string) {
 		c.expected = nil
 	}
 	c.expected = c.expected[:min(len(c.expected), 1)]
+}
+
+// part notes that the script and the stack have parted.
+func (c *Connection) part(statement int) {
+	if c.Parted < 0 {
+		c.Parted = statement
+	}
+	c.expected = nil
 }
 
 // canSend tells whether the application can still write.

@@ -13,6 +13,7 @@ func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 	switch {
 	case c.Send.Next == 0:
 		w.unlooked(c, "the SYN", "the port and the sequence numbers")
+		w.inboundSynSent(c, seg, tcp)
 	case seg.has(lang.ACK) && !acceptable:
 		if !seg.has(lang.RST) {
 			c.resetCause = w.index
@@ -118,6 +119,7 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 	case !seg.hasAck:
 	case c.Send.Next == 0:
 		w.unlooked(c, "the SYN-ACK", "the sequence numbers")
+		w.inboundSynReceived(c, seg, tcp)
 	case seg.ack == 0 || after(seg.ack, c.Send.Next):
 		c.resetCause = w.index
 		if seg.length == 0 && !seg.has(lang.FIN) && c.Send.Next == 1 {
@@ -133,7 +135,7 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 
 // unlooked reports a segment that is injected before the script looked at our
 // SYN: the reference learns there how to translate the numbers of all that
-// follows.
+// follows. From there on the SYN counts as looked at.
 func (w *walker) unlooked(c *Connection, what, numbers string) {
 	if len(c.expected) > 0 {
 		e := c.expected[0]
@@ -141,8 +143,8 @@ func (w *walker) unlooked(c *Connection, what, numbers string) {
 			Message: fmt.Sprintf("the stack sends %s here (%s), which the script has to expect before it injects the segment on line %d: packetdrill learns %s of the stack from it", what, e.String(), w.line(w.index), numbers),
 			Related: []Place{w.place(w.index, "this segment cannot be translated")}})
 	}
-	c.setVague("a segment was injected before the script looked at " + what)
-	c.expected = nil
+	c.part(w.index)
+	c.Send.Next = 1
 }
 
 // synAgain is a SYN to a connection that answered it already: the SYN-ACK goes

@@ -23,7 +23,7 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 	case w.state.Environment.Stack == Linux && !seg.has(lang.SYN|lang.RST|lang.ACK):
 		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags,
 			Message: "the stack sends no segment without one of SYN, RST and ACK (RFC 9293, section 3.1)"})
-		c.setVague("the script expects what the stack cannot send")
+		c.part(w.index)
 	case c.Certain():
 		w.judge(c, seg, tcp)
 	case len(c.expected) > 0 && !w.matchExpected(c, seg, tcp):
@@ -116,7 +116,7 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 		o.Related = append(o.Related, w.place(e.cause, fmt.Sprintf("here the stack sends %s: %s", e.what, e.String())))
 	}
 	w.reportParting(c, o)
-	c.setVague("the script expects what the stack cannot send")
+	c.part(w.index)
 }
 
 // reportParting reports a segment that the stack cannot send. Where the peer has
@@ -232,7 +232,7 @@ func (w *walker) missing(c *Connection, tcp *lang.TCP, seg segment) {
 			Label:   e.String(),
 			Related: []Place{w.place(w.index, "this segment is compared with it")}})
 		if e.kind == dataEmission {
-			c.setVague("the script does not look at data that the stack sent")
+			c.part(w.index)
 			return
 		}
 	}

@@ -89,6 +89,7 @@ func (s *State) newConnection() *Connection {
 		owner:       s.generation,
 		ID:          len(s.connections),
 		Descriptor:  -1,
+		Parted:      -1,
 		Listener:    -1,
 		lastInbound: -1, lastOutbound: -1, lastSignal: -1, established: -1, resetCause: -1,
 	}

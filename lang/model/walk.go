@@ -153,6 +153,9 @@ func (w *walker) reported(kind Kind) bool {
 func (w *walker) reportAt(statement int, c *Connection, descriptor int64, o Observation) {
 	o.Statement, o.Connection, o.Descriptor = statement, -1, descriptor
 	if c != nil {
+		if c.Parted >= 0 {
+			return
+		}
 		o.Connection = c.ID
 	}
 	w.found = append(w.found, o)
