@@ -16,6 +16,7 @@ type timed struct {
 	piece        *piece
 	width, start int32
 	end          int32 // where it ends in the source
+	shortened    bool  // it was longer there, so its place means nothing
 }
 
 // alignTimes puts the times of events where they end in one column.
@@ -38,11 +39,21 @@ func (l *layout) alignTimes() {
 				}
 			}
 			start, width := l.timeWidths(from)
-			paragraph = append(paragraph, timed{&l.pieces[core], width, start, l.oldTimeEnd(from)})
+			paragraph = append(paragraph, timed{&l.pieces[core], width, start, l.oldTimeEnd(from), l.shortened(from)})
 		}
 		from = to
 	}
 	flush()
+}
+
+// shortened tells whether the time of the event at an index was longer in the
+// original.
+func (l *layout) shortened(from int) bool {
+	if len(l.simplified) == 0 {
+		return false
+	}
+	before, now := l.original.Statements[l.pieces[from].statement].Time, l.statementOf(from).Time
+	return before.End-before.Off != now.End-now.Off
 }
 
 // hasTime tells whether the statement at an index is an event whose time stands
@@ -64,19 +75,27 @@ func (l *layout) hasTime(from int) bool {
 // paragraphColumn is where the times of a paragraph end: where the author has
 // all of them end, or else in the column of the script.
 func paragraphColumn(paragraph []timed, column int32) int32 {
-	if len(paragraph) < 2 {
-		return column
-	}
-	own := paragraph[0].end
-	padded := false
+	own := int32(-1)
+	n, padded := 0, false
 	for _, t := range paragraph {
-		if t.end != own {
+		switch {
+		case t.shortened:
+			continue
+		case n == 0:
+			own = t.end
+		case t.end != own:
 			return column
 		}
+		n++
 		padded = padded || t.piece.oldColumn > 0
 	}
-	if !padded {
+	if n < 2 || !padded {
 		return column
+	}
+	for _, t := range paragraph {
+		if t.shortened && t.width > own {
+			return column // it would stick out
+		}
 	}
 	return own
 }
@@ -87,7 +106,7 @@ func (l *layout) placeTime(t timed, column int32) {
 	switch {
 	case t.width == nearly && l.nearlyBegins:
 		p.blanks = 0
-	case t.width > nearly-1 && (p.oldColumn == column-t.start || p.oldColumn == column-2 || p.oldColumn == column-3):
+	case t.width >= nearly && !t.shortened && (p.oldColumn == column-t.start || p.oldColumn == column-2 || p.oldColumn == column-3):
 		// What sticks out may be aligned by the start of a range, or by its
 		// sign with that of +0 or +.1.
 		p.blanks = p.oldColumn
@@ -117,12 +136,17 @@ func (l *layout) timeWidths(from int) (start, all int32) {
 // habits finds out what the author does all through the script.
 func (l *layout) habits() {
 	var times timeHabits
-	tabs := 0
+	tabs, events := 0, 0
 	for from := 0; from < len(l.pieces); {
 		st := l.statementOf(from)
 		to := l.statementEnd(from)
 		if l.hasTime(from) {
-			times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
+			if _, width := l.timeWidths(from); l.shortened(from) {
+				times.shortened[min(width, nearly)]++
+			} else {
+				times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
+			}
+			events++
 			if l.tabBehindTime(st) {
 				tabs++
 			}
@@ -132,25 +156,25 @@ func (l *layout) habits() {
 		}
 		from = to
 	}
-	l.tabAfterTime = 2*tabs > times.events && l.options.Indent != Spaces
+	l.tabAfterTime = 2*tabs > events && l.options.Indent != Spaces
 	l.timeColumn, l.nearlyBegins = times.settle()
 }
 
 // timeHabits counts where the times of a script stand.
 type timeHabits struct {
-	events int
-	short  int // times such as 0, +0 and +.1, which need blanks before them
+	short int // times such as 0, +0 and +.1, which need blanks before them
 	// ends counts the short times that end at each column, and padded those of
 	// them that have blanks before them.
 	ends, padded [16]int
 	// nearly counts the times of nearly the full width, and begins those of
 	// them that begin the line.
 	nearly, begins int
+	// shortened counts the times that have no place yet by their widths.
+	shortened [nearly + 1]int
 }
 
 // add counts a time by the columns where it begins and ends.
 func (h *timeHabits) add(column, end int32) {
-	h.events++
 	switch width := end - column; {
 	case width < nearly:
 		h.short++
@@ -173,12 +197,20 @@ func (h *timeHabits) add(column, end int32) {
 // that has all of them at the left is one that nobody aligned.
 func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
 	column = timeColumn
+	short := h.short
+	for _, n := range h.shortened[:nearly] {
+		short += n
+	}
+	fitting := 0 // of those that have no place, the ones that can end here
 	for end, n := range h.ends {
-		if 4*n >= 3*h.short && h.padded[end] > 0 {
+		if end < nearly {
+			fitting += h.shortened[end]
+		}
+		if 4*(n+fitting) >= 3*short && h.padded[end] > 0 {
 			column = int32(end)
 		}
 	}
-	return column, column == timeColumn && h.padded[timeColumn] > 0 && h.begins == h.nearly
+	return column, column == timeColumn && h.padded[timeColumn] > 0 && h.nearly > 0 && h.begins == h.nearly
 }
 
 // oldTimeEnd is the column where the time of the event at an index ends in the
