@@ -7,7 +7,8 @@ import (
 	"github.com/pktlang/pkt/lang/model"
 )
 
-// Rule is one rule. It has exactly one of Statement, Script and Kinds.
+// Rule is one rule. It has one of Statement, Script and Kinds, or the engine
+// itself speaks for it.
 type Rule struct {
 	Code string // "PKT402"
 	Name string // "missing-ack"
