@@ -62,7 +62,7 @@ func (w *walker) queueCertain(d *Descriptor) bool {
 		return false
 	}
 	for _, c := range w.state.connections {
-		if c.Listener == d.Number && c.Descriptor < 0 && !c.Certain() && !c.orphaned {
+		if c.Listener == d.Number && c.Descriptor < 0 && !c.Followed() && !c.orphaned {
 			return false
 		}
 	}
@@ -88,7 +88,7 @@ func (w *walker) acceptFails(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	c := w.state.Connection(d.Queue[0])
-	if !c.Certain() || d.Touched.Any(TouchedDeferAccept|TouchedOther) {
+	if !c.Followed() || d.Touched.Any(TouchedDeferAccept|TouchedOther) {
 		return
 	}
 	w.reportAt(w.index, c, d.Number, Observation{Kind: AcceptResult, Node: call.Result, Related: w.related(c.established, "the handshake was complete here"),
@@ -166,7 +166,7 @@ func (w *walker) connect(call *lang.SystemCall, d *Descriptor) {
 // connectAgain is connect() while a handshake is under way, or done.
 func (w *walker) connectAgain(call *lang.SystemCall, d *Descriptor) {
 	c := w.state.Connection(d.Connection)
-	if c.Certain() && c.State == SynSent && errnoOf(call) == "EINPROGRESS" && !d.Touched.Any(TouchedOther) {
+	if c.Followed() && c.State == SynSent && errnoOf(call) == "EINPROGRESS" && !d.Touched.Any(TouchedOther) {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Errno, Related: w.related(c.opened, "the first connect()"), Label: "EALREADY",
 			Message: "connect() was called before on this socket: the second call fails with EALREADY while the handshake is under way"})
 	}

@@ -97,7 +97,7 @@ func (w *walker) writeUnconnected(call *lang.SystemCall, d *Descriptor) {
 // writeFails judges a write that is expected to fail.
 func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection) {
 	c.socketError = false
-	if !c.Certain() || d.Touched.Any(TouchedOther|TouchedTimers|TouchedSendBuffer) {
+	if !c.Followed() || d.Touched.Any(TouchedOther|TouchedTimers|TouchedSendBuffer) {
 		return
 	}
 	errno := errnoOf(call)
@@ -119,12 +119,12 @@ func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection)
 func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection, length int64, known bool) {
 	claimed, _ := result(call)
 	linux := w.state.Environment.Stack == Linux
-	if linux && c.Certain() && c.Send.FinQueued && claimed > 0 {
+	if linux && c.Followed() && c.Send.FinQueued && claimed > 0 {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.Send.FinQueuedAt, "the sending side was shut down here"),
 			Message: fmt.Sprintf("%s() after shutdown() of the sending side fails with EPIPE", call.Name.Name)})
 		return
 	}
-	if linux && c.Certain() && c.State == Closed && (claimed > 0 || known && length > 0) {
+	if linux && c.Followed() && c.State == Closed && (claimed > 0 || known && length > 0) {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.resetCause, "the connection ended here"),
 			Message: fmt.Sprintf("%s() on a connection that is closed fails", call.Name.Name)})
 		return
@@ -160,7 +160,7 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 // writeTooEarly is a write during the handshake.
 func (w *walker) writeTooEarly(call *lang.SystemCall, d *Descriptor, c *Connection) {
 	claimed, _ := result(call)
-	if claimed <= 0 || !c.Certain() || call.Until != nil || d.Touched.Any(TouchedOther) || w.state.Environment.Stack != Linux {
+	if claimed <= 0 || !c.Followed() || call.Until != nil || d.Touched.Any(TouchedOther) || w.state.Environment.Stack != Linux {
 		c.setVague("data was written during the handshake")
 		return
 	}
@@ -182,7 +182,7 @@ const certainSendBuffer = 16384
 // shortWrite judges a write that takes less than it is given.
 func (w *walker) shortWrite(call *lang.SystemCall, d *Descriptor, c *Connection, length int64, known bool) {
 	claimed, _ := result(call)
-	if !known || claimed <= 0 || claimed >= length || !c.Certain() || call.Name.Name == "sendfile" ||
+	if !known || claimed <= 0 || claimed >= length || !c.Followed() || call.Name.Name == "sendfile" ||
 		d.Touched.Any(TouchedOther|TouchedReceiveTimeout) || w.state.Environment.Stack != Linux {
 		return
 	}
@@ -270,11 +270,11 @@ func (w *walker) read(call *lang.SystemCall, d *Descriptor) {
 	if mentions(flags, "MSG_ERRQUEUE") || flags != nil && !onlyWords(flags) || mentions(flags, "MSG_OOB") {
 		return
 	}
-	if low, _, sure := c.Receive.Unread.Range(); null(argument(call, 1)) && c.Certain() && sure && low > 0 && ok && claimed < 0 &&
+	if low, _, sure := c.Receive.Unread.Range(); null(argument(call, 1)) && c.Followed() && sure && low > 0 && ok && claimed < 0 &&
 		length > 0 && errnoOf(call) != "" && errnoOf(call) != "EFAULT" && w.state.Environment.Stack == Linux {
 		w.badBuffer(call, d, c)
 	}
-	if !ok || !known || !c.Certain() || null(argument(call, 1)) {
+	if !ok || !known || !c.Followed() || null(argument(call, 1)) {
 		if ok && claimed > 0 {
 			w.consume(c, claimed)
 		} else {

@@ -17,7 +17,7 @@ func (w *walker) afterCommand(text string) {
 func (w *walker) finish() {
 	for _, c := range w.state.connections {
 		r := &c.Receive
-		if !c.Certain() || !r.FinSeen || r.loose || after(r.Acknowledged, r.fin) || c.lastOutbound < r.FinAt || c.wasReset() {
+		if !c.Followed() || !r.FinSeen || r.loose || after(r.Acknowledged, r.fin) || c.lastOutbound < r.FinAt || c.wasReset() {
 			continue
 		}
 		w.reportAt(r.FinAt, c, c.Descriptor, Observation{Kind: FinNotAcknowledged, Certainty: Remark, Node: w.place(r.FinAt, "").Node,

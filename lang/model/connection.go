@@ -172,8 +172,13 @@ func (c *Connection) NotSent() Fact {
 	return Between(max(low, 0), max(top, 0))
 }
 
-// Certain tells whether the connection's numbers are certain.
-func (c *Connection) Certain() bool { return c.Vague == "" }
+// Certain tells whether the connection's numbers are certain: what a rule may
+// speak of.
+func (c *Connection) Certain() bool { return c.Vague == "" && c.Parted < 0 }
+
+// Followed tells whether the connection's numbers are certain if the script's
+// claims are true: what an editor may show.
+func (c *Connection) Followed() bool { return c.Vague == "" }
 
 // setVague gives up the connection's numbers, for the first reason given. What
 // the stack has sent by then remains certain as long as it is the handshake,

@@ -104,7 +104,7 @@ func (e *emission) String() string {
 
 // expect notes that the stack sends something now.
 func (w *walker) expect(c *Connection, e emission) {
-	if !c.Certain() || w.state.Environment.Disturbed || w.state.Environment.Stack != Linux {
+	if !c.Followed() || w.state.Environment.Disturbed || w.state.Environment.Stack != Linux {
 		return
 	}
 	e.cause, e.at = w.index, w.state.Clock

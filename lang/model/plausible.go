@@ -27,7 +27,7 @@ func (m *Model) NextPlausible(direction lang.Direction, statement int) []Plausib
 	if direction == lang.Inbound {
 		return s.plausibleInbound(c)
 	}
-	if c == nil || !c.Certain() {
+	if c == nil || !c.Followed() {
 		return nil
 	}
 	return s.plausibleOutbound(c)
@@ -75,7 +75,7 @@ func (s *State) plausibleInbound(c *Connection) []Plausible {
 		}
 		return nil
 	}
-	if !c.Certain() || c.Send.Next == 0 {
+	if !c.Followed() || c.Send.Next == 0 {
 		return nil
 	}
 	if c.State == SynSent {

@@ -42,7 +42,7 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 		return
 	}
 	seg := c.inboundSegment(tcp)
-	if !c.Certain() {
+	if !c.Followed() {
 		w.follow(c, seg)
 		return
 	}
@@ -169,7 +169,7 @@ func (w *walker) missingAck(c *Connection, tcp *lang.TCP, seg *segment) {
 // reopens tells whether a segment is a SYN that reaches the listening socket
 // again, because the segments before it made no connection.
 func (w *walker) reopens(c *Connection, tcp *lang.TCP) bool {
-	if c.Active || c.State != Closed || !c.Certain() || tcp.Flags.Set&(lang.SYN|lang.ACK|lang.RST) != lang.SYN {
+	if c.Active || c.State != Closed || !c.Followed() || tcp.Flags.Set&(lang.SYN|lang.ACK|lang.RST) != lang.SYN {
 		return false
 	}
 	d := w.state.editDescriptor(c.Listener)

@@ -24,7 +24,7 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags,
 			Message: "the stack sends no segment without one of SYN, RST and ACK (RFC 9293, section 3.1)"})
 		c.part(w.index)
-	case c.Certain():
+	case c.Followed():
 		w.judge(c, seg, tcp)
 	case len(c.expected) > 0 && !w.matchExpected(c, seg, tcp):
 		w.missing(c, tcp, seg)
