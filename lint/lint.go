@@ -147,10 +147,18 @@ func (c *collector) observations(m *model.Model) {
 			wrong[d.Range.Start] = true
 		}
 	}
+	unknown := make(map[int64]bool)
 	for _, o := range m.Observations() {
 		r := c.linter.byKind[o.Kind]
 		if r == nil || !c.speaksOf(o, r) {
 			continue
+		}
+		if o.Kind == model.DescriptorUnknown && o.Descriptor >= 0 {
+			// The first use tells of all others.
+			if unknown[o.Descriptor] {
+				continue
+			}
+			unknown[o.Descriptor] = true
 		}
 		d, ok := rule.RunObservation(r, c.script, m, o)
 		if ok && !wrong[d.Range.Start] {

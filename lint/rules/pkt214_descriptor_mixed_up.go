@@ -18,15 +18,21 @@ var descriptorMixedUp = &rule.Rule{
 	Good: script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
 	Script: func(p *rule.ScriptPass) {
-		told := map[int64]bool{}
+		told := map[int64]bool{} // by descriptor
+		at := map[int]bool{}     // by statement
 		for _, o := range p.Model.Observations() {
 			if o.Kind != model.DescriptorUnknown || o.Descriptor < 0 || told[o.Descriptor] {
 				continue
 			}
 			told[o.Descriptor] = true
-			if i := strayBefore(p, o.Statement); i >= 0 {
-				reportUnused(p, i, o)
-			} else if i := neverAccepted(p, o.Statement); i >= 0 {
+			if len(told) > mostMixedUp {
+				return
+			}
+			if i := strayBefore(p, o.Statement); i >= 0 && !at[i] {
+				at[i] = true
+				reportStray(p, i, o)
+			} else if i := neverAccepted(p, o.Statement); i >= 0 && !at[i] {
+				at[i] = true
 				st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
 				p.Report(st, st.Action, "the connection is established here and never accepted: no call returns the descriptor %d, which is used later", o.Descriptor).
 					Mark("accept() is missing behind this").Related(use, use.Action, "it is used here")
@@ -35,7 +41,11 @@ var descriptorMixedUp = &rule.Rule{
 	},
 }
 
-func reportUnused(p *rule.ScriptPass, i int, o model.Observation) {
+// mostMixedUp is how many descriptors are looked into: where more are missing, it
+// is no slip.
+const mostMixedUp = 8
+
+func reportStray(p *rule.ScriptPass, i int, o model.Observation) {
 	st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
 	call := st.Action.(*lang.SystemCall)
 	number := p.Script.File.Slice(st.Range(call.Result))
