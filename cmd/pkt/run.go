@@ -102,7 +102,7 @@ func verdictOf(counts suite.Counts) error {
 	return fmt.Errorf("%d of the scripts could not be run", counts[suite.Broken])
 }
 
-// jobs is how many scripts run at a time. A script's runner wants a processor
+// defaultJobs is how many scripts run at a time where nobody says. A script's runner wants a processor
 // for itself at the times of its events, and the kernel another for what these
 // cause.
 func defaultJobs() int { return max(runtime.NumCPU()/2, 1) }

@@ -113,8 +113,8 @@ func resolve(layers []settings.Layer, randomAddress bool) (settings.Settings, []
 	return settings.Resolve(append([]settings.Layer{weakest}, layers...)...)
 }
 
-// scriptFolder is the folder that a script lies in, where links are followed:
-// what a script calls by a relative path lies beside the script itself.
+// scriptFolder is the folder that a script lies in, beside what it calls by
+// relative paths.
 func scriptFolder(path string) (string, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
