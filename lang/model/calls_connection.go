@@ -61,8 +61,8 @@ func (w *walker) queueCertain(d *Descriptor) bool {
 	if d.maybe || d.Touched.Any(TouchedOther|TouchedDeferAccept) {
 		return false
 	}
-	for _, c := range w.state.connections {
-		if c.Listener == d.Number && c.Descriptor < 0 && !c.Followed() && !c.orphaned {
+	for _, id := range d.children {
+		if c := w.state.Connection(id); c.Descriptor < 0 && !c.Followed() && !c.orphaned {
 			return false
 		}
 	}
@@ -264,11 +264,11 @@ func (w *walker) close(call *lang.SystemCall, d *Descriptor) {
 // closeListener resets the connections that nobody accepted (Linux:
 // inet_csk_listen_stop).
 func (w *walker) closeListener(d *Descriptor) {
-	for i := range w.state.connections {
-		if w.state.connections[i].Listener != d.Number || w.state.connections[i].Descriptor >= 0 || w.state.connections[i].orphaned {
+	for _, id := range d.children {
+		if c := w.state.Connection(id); c.Descriptor >= 0 || c.orphaned {
 			continue
 		}
-		c := w.state.editConnection(i)
+		c := w.state.editConnection(id)
 		c.orphaned, c.resetCause = true, w.index
 		if c.State == SynReceived {
 			// A half-open connection goes without a word, but one that fast

@@ -3,13 +3,9 @@ package model
 import "fmt"
 
 // afterCommand gives up what a timed command may change of open connections.
-func (w *walker) afterCommand(text string) {
-	e := w.state.Environment
-	if !e.Disturbed {
-		return
-	}
-	for i := range w.state.connections {
-		w.state.editConnection(i).setVague("a command may have changed how its packets travel")
+func (w *walker) afterCommand() {
+	if w.state.Environment.Disturbed {
+		w.lost("a command may have changed how its packets travel")
 	}
 }
 

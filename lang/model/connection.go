@@ -148,6 +148,10 @@ type debt struct {
 
 // owes notes that the stack may acknowledge what it has now.
 func (c *Connection) owes(cause int, at Clock) {
+	if r := &c.Receive; max(len(r.owed), len(r.history), len(r.OutOfOrder)) >= mostKept {
+		c.setVague("more arrived than the model keeps")
+		return
+	}
 	c.Receive.owed = append(c.Receive.owed, debt{c.Receive.Next, cause, at})
 }
 
@@ -206,7 +210,11 @@ func (c *Connection) canSend() bool {
 	return (c.State == Established || c.State == CloseWait) && !c.Send.FinQueued
 }
 
-// receiveMoved notes a new value of RCV.NXT.
+// mostKept is how much of the past is kept of a connection: ranges behind
+// holes, values of RCV.NXT and owed ACKs.
+const mostKept = 1000
+
+// moved notes a new value of RCV.NXT.
 func (r *ReceiveSide) moved(next uint32) {
 	if next == r.Next {
 		return

@@ -69,6 +69,8 @@ type Descriptor struct {
 	// pending are accept() calls that block, oldest first: the descriptor
 	// that each is going to return.
 	pending []int64
+	// children are the IDs of the connections that began at a listening socket.
+	children []int
 	// maybe tells that a connection may wait for accept() that is not in the
 	// queue: fast open decides.
 	maybe bool
@@ -152,7 +154,7 @@ func (s *State) editDescriptor(number int64) *Descriptor {
 	if d.owner != s.generation {
 		c := *d
 		c.owner = s.generation
-		c.Queue, c.pending = slices.Clip(c.Queue), slices.Clip(c.pending)
+		c.Queue, c.pending, c.children = slices.Clip(c.Queue), slices.Clip(c.pending), slices.Clip(c.children)
 		d = &c
 		s.descriptors.open[i] = d
 	}

@@ -12,6 +12,7 @@ type Model struct {
 	script *lang.Script
 	// checkpoints holds the state before every interval-th statement.
 	checkpoints  []*State
+	interval     int
 	final        *State
 	observations []found
 	clocks       []Clock // of each statement that is an event
@@ -24,13 +25,17 @@ type found struct {
 	walked int
 }
 
-// interval is how many statements lie between two checkpoints: asking for a
-// state walks over no more than so many.
-const interval = 64
+// Asking for a state walks over no more statements than lie between two
+// checkpoints. There are no more than a few hundred, so that a very long script
+// does not fill the memory.
+const (
+	leastInterval   = 64
+	mostCheckpoints = 256
+)
 
 // New walks a script.
 func New(script *lang.Script) *Model {
-	m := &Model{script: script}
+	m := &Model{script: script, interval: max(leastInterval, len(script.Statements)/mostCheckpoints)}
 	m.walk(newState(newEnvironment(script)), 0)
 	return m
 }
@@ -79,7 +84,7 @@ func samePrefix(a, b *lang.Script) int {
 func (m *Model) walk(s *State, from int) {
 	w := &walker{script: m.script, state: s}
 	for i := from; i < len(m.script.Statements); i++ {
-		if i%interval == 0 {
+		if i%m.interval == 0 {
 			m.checkpoints = append(m.checkpoints, s)
 			s = s.clone()
 			w.state = s
@@ -122,10 +127,10 @@ func (m *Model) Before(statement int) *State {
 		return m.final
 	}
 	statement = max(statement, 0)
-	at := statement / interval
+	at := statement / m.interval
 	s := m.checkpoints[at].clone()
 	w := &walker{script: m.script, state: s}
-	for i := at * interval; i < statement; i++ {
+	for i := at * m.interval; i < statement; i++ {
 		w.step(i)
 	}
 	return s

@@ -197,6 +197,7 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 	}
 	if d != nil {
 		c.Listener, c.touched = d.Number, d.Touched
+		d.children = append(d.children, c.ID)
 	}
 	if d != nil && !d.Bound {
 		w.unbound(c, d, seg)

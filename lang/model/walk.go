@@ -32,8 +32,10 @@ func (w *walker) step(i int) {
 
 // lost gives up every connection, where an event is missing.
 func (w *walker) lost(reason string) {
-	for i := range w.state.connections {
-		w.state.editConnection(i).setVague(reason)
+	for i, c := range w.state.connections {
+		if c.Followed() {
+			w.state.editConnection(i).setVague(reason)
+		}
 	}
 }
 
@@ -64,7 +66,7 @@ func (w *walker) runCommand(st *lang.Statement) {
 	}
 	w.state.Environment = w.state.Environment.command(command.Text)
 	if st.Kind == lang.EventStatement {
-		w.afterCommand(command.Text)
+		w.afterCommand()
 	}
 }
 
