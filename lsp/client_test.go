@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -255,7 +256,7 @@ func get[T any](c *client, method string, params any) T {
 }
 
 // note waits for a notification, or a request of the server, that fits, and
-// takes it and all before it.
+// takes it and those of its method before it.
 func (c *client) note(fits func(message) bool) message {
 	c.t.Helper()
 	deadline := time.After(patience)
@@ -263,7 +264,8 @@ func (c *client) note(fits func(message) bool) message {
 		c.mutex.Lock()
 		for i, m := range c.notes {
 			if fits(m) {
-				c.notes = c.notes[i+1:]
+				rest := slices.DeleteFunc(slices.Clone(c.notes[:i]), func(o message) bool { return o.Method == m.Method })
+				c.notes = append(rest, c.notes[i+1:]...)
 				c.mutex.Unlock()
 				return m
 			}

@@ -57,7 +57,7 @@ type lintDiagnostic struct {
 
 func lintJSON(t *testing.T, path string) []lintDiagnostic {
 	t.Helper()
-	out, err := exec.Command(binary, "lint", "--format", "json", path).Output()
+	out, err := exec.Command(binary, "lint", "--severity", "hint", "--format", "json", path).Output()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)

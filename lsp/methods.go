@@ -1,5 +1,7 @@
 package lsp
 
+//go:generate go test -run TestMethodTable -update
+
 // methods are all that the server understands. The table in docs/lsp.md is made
 // of them.
 var methods = func() map[string]*method {
