@@ -51,9 +51,8 @@ func (e *engine) silenceHints(ev *event) []string {
 }
 
 // acknowledgesNothing finds an injected segment before ev with the ACK flag but
-// without an ack number. It acknowledges byte 0, which the stack never sent in
-// that connection's numbering; Linux discards such a segment (RFC 5961,
-// section 5).
+// without an ack number. It acknowledges 0, the number before the first byte
+// of the connection; Linux 6.18 discards it with the data that it carries.
 func (e *engine) acknowledgesNothing(ev *event) []string {
 	for i := ev.index - 1; i >= 0; i-- {
 		earlier := e.events[i]
