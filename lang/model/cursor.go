@@ -20,10 +20,10 @@ func (c *Cursor) Before(statement int) *State {
 		return c.model.final
 	}
 	statement = max(statement, 0)
-	nearest := statement / interval
-	if c.walk == nil || statement < c.at || nearest*interval > c.at {
+	nearest := statement / c.model.interval
+	if c.walk == nil || statement < c.at || nearest*c.model.interval > c.at {
 		c.walk = &walker{script: c.model.script, state: c.model.checkpoints[nearest].clone()}
-		c.at = nearest * interval
+		c.at = nearest * c.model.interval
 	}
 	for ; c.at < statement; c.at++ {
 		c.walk.step(c.at)

@@ -53,17 +53,18 @@ func (m *Model) Update(script *lang.Script) *Model {
 			break
 		}
 	}
-	at := min(same/interval, len(m.checkpoints)-1)
-	if at <= 0 {
+	at := min(same/m.interval, len(m.checkpoints)-1)
+	if at <= 0 || len(script.Statements) > 2*mostCheckpoints*m.interval {
 		return New(script)
 	}
-	next := &Model{script: script, checkpoints: m.checkpoints[:at:at], clocks: m.clocks[: at*interval : at*interval]}
+	from := at * m.interval
+	next := &Model{script: script, checkpoints: m.checkpoints[:at:at], interval: m.interval, clocks: m.clocks[:from:from]}
 	for _, o := range m.observations {
-		if o.walked < at*interval {
+		if o.walked < from {
 			next.observations = append(next.observations, o)
 		}
 	}
-	next.walk(m.checkpoints[at].clone(), at*interval)
+	next.walk(m.checkpoints[at].clone(), from)
 	return next
 }
 
