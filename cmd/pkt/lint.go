@@ -41,8 +41,11 @@ func (*lintCommand) Help() string {
 
 // Run checks the scripts and reports what was found.
 func (c *lintCommand) Run(env *environment) error {
-	if c.Diff && !c.Fix {
+	switch {
+	case c.Diff && !c.Fix:
 		return errors.New("--diff shows what --fix would change: give both")
+	case c.Statistics && c.Format != report.Text:
+		return errors.New("--statistics is a table for people: leave --format out, or count what another format says")
 	}
 	linters, err := newLinterSet(c)
 	if err != nil {
@@ -138,8 +141,11 @@ func (r *lintRun) emit(l linted) error {
 }
 
 // output is where findings go: a report on standard output, or on standard
-// error where that holds the fixed script.
+// error where that holds the fixed script; nowhere beside a diff.
 func (c *lintCommand) output(env *environment, out io.Writer) (report.Writer, error) {
+	if c.Diff {
+		out = io.Discard
+	}
 	if c.Statistics {
 		return &statistics{out: out, counts: map[counted]int{}}, nil
 	}
