@@ -17,8 +17,8 @@ type cell struct {
 
 // cells lists the parts of a packet, left to right. From is the index of the
 // statement's first piece.
-func (l *layout) cells(out []cell, st *lang.Statement, packet *lang.Packet, from int) []cell {
-	c := cellReader{out: out, st: st, text: l.text[st.Base : st.Base+int(st.Length)], from: from}
+func cells(out []cell, st *lang.Statement, packet *lang.Packet, from int) []cell {
+	c := cellReader{out: out, st: st, from: from}
 	for _, e := range packet.Encapsulations {
 		c.add(e.Where().Off, "encapsulation", 0)
 	}
@@ -40,21 +40,29 @@ func (l *layout) cells(out []cell, st *lang.Statement, packet *lang.Packet, from
 }
 
 type cellReader struct {
-	out  []cell
-	st   *lang.Statement
-	text string
-	from int
-	at   int // index of the next token to look at
+	out   []cell
+	st    *lang.Statement
+	from  int
+	at    int // index of the next token to look at
+	count int // of cells made
 }
+
+// mostCells is how many cells of a packet are looked at: more than 40 bytes of
+// TCP options can fill.
+const mostCells = 96
 
 // add makes a cell of the token that begins at an offset. Cells come in the
 // order of the text.
 func (c *cellReader) add(offset int32, kind string, pivot int32) {
+	if c.count == mostCells {
+		return
+	}
 	for c.at < len(c.st.Tokens) && c.st.Tokens[c.at].Off < offset {
 		c.at++
 	}
 	if c.at < len(c.st.Tokens) && c.st.Tokens[c.at].Off == offset {
 		c.out = append(c.out, cell{piece: int32(c.from + c.at), kind: kind, pivot: pivot})
+		c.count++
 	}
 }
 

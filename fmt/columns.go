@@ -240,7 +240,7 @@ type kindOf struct {
 
 func (b *block) add(st *lang.Statement, packet *lang.Packet, from int) {
 	before := len(b.cells)
-	b.cells = b.layout.cells(b.cells, st, packet, from)
+	b.cells = cells(b.cells, st, packet, from)
 	start := int32(from)
 	for ; b.layout.pieces[start].start < int32(st.Base)+packet.DirectionSpan.Off; start++ {
 	}

@@ -12,16 +12,27 @@ const hangingIndent = 4
 
 // continued is a further line of a statement.
 type continued struct {
-	piece   int
-	bracket int  // the innermost bracket that is open before it, or -1
-	closes  bool // it begins with the end of that bracket
+	piece  int
+	closes bool // it begins with the end of the bracket
+	// bracket is the innermost that is open before the line, or nil.
+	bracket *bracket
+}
+
+// bracket is an opening bracket.
+type bracket struct {
+	piece int
+	line  int // the first piece on its line
+	// begin is where the source begins the lines inside, and agree whether that
+	// is the same for all; -1 where there is none.
+	begin int32
+	agree bool
 }
 
 // arrange settles the columns of all pieces, and with them how far the further
 // lines of a statement stand in.
 func (l *layout) arrange() {
 	var lines []continued
-	var open []int
+	var open []*bracket
 	for from := 0; from < len(l.pieces); {
 		to := from
 		broken := false
@@ -38,10 +49,11 @@ func (l *layout) arrange() {
 }
 
 // continuedLines lists the lines of a statement behind its first.
-func (l *layout) continuedLines(lines []continued, open []int, from, to int) ([]continued, []int) {
+func (l *layout) continuedLines(lines []continued, open []*bracket, from, to int) ([]continued, []*bracket) {
 	st := l.script.Statements[l.pieces[from].statement]
 	options := optionsOf(st)
 	begun := false
+	lineStart := l.actionOf(st, from, to)
 	for i := from; i < to; i++ {
 		p := &l.pieces[i]
 		t := &st.Tokens[i-from]
@@ -51,11 +63,13 @@ func (l *layout) continuedLines(lines []continued, open []int, from, to int) ([]
 		closes := t.Kind == lang.Punctuation && (t.Byte == ')' || t.Byte == ']' || t.Byte == '}') ||
 			!options.Empty() && t.End == options.End
 		if begun && p.lines > 0 {
-			line := continued{piece: i, bracket: -1, closes: closes && len(open) > 0}
+			line := continued{piece: i, closes: closes && len(open) > 0}
 			if len(open) > 0 {
 				line.bracket = open[len(open)-1]
+				line.bracket.add(p, line.closes)
 			}
 			lines = append(lines, line)
+			lineStart = i
 		}
 		begun = true
 		switch {
@@ -63,7 +77,7 @@ func (l *layout) continuedLines(lines []continued, open []int, from, to int) ([]
 			open = open[:max(len(open)-1, 0)]
 		case t.Kind == lang.Punctuation && (t.Byte == '(' || t.Byte == '[' || t.Byte == '{'),
 			!options.Empty() && t.Off == options.Off:
-			open = append(open, i)
+			open = append(open, &bracket{piece: i, line: lineStart, begin: -1, agree: true})
 		}
 	}
 	return lines, open
@@ -86,7 +100,7 @@ func (l *layout) columns(from, to int, lines []continued) {
 	for i := from; i < to; i++ {
 		p := &l.pieces[i]
 		if next < len(lines) && lines[next].piece == i {
-			p.blanks = l.hang(lines, next, action)
+			p.blanks = l.hang(lines[next], action)
 			p.filler = l.indentFiller(p, &l.pieces[lines[0].piece])
 			next++
 		}
@@ -133,71 +147,60 @@ func (l *layout) actionOf(st *lang.Statement, from, to int) int {
 	return from
 }
 
+// add notes where a line inside the bracket begins in the source.
+func (b *bracket) add(p *piece, closes bool) {
+	switch {
+	case closes:
+	case b.begin < 0:
+		b.begin = p.oldColumn
+	case b.begin != p.oldColumn:
+		b.agree = false
+	}
+}
+
 // hang is the column at which a further line of a statement begins. The
 // author's is kept, in relation to the bracket that is open, when it stands in
 // and is that of all lines in that bracket. An action on the line behind its
 // time stands where actions do, or further in.
-func (l *layout) hang(lines []continued, at, action int) int32 {
-	line := lines[at]
+func (l *layout) hang(line continued, action int) int32 {
 	p := &l.pieces[line.piece]
 	if line.piece <= action {
 		return max(p.oldColumn, l.timeColumn+1)
 	}
-	anchor := line.bracket
-	if anchor < 0 {
-		anchor = action
+	anchor, outer := &l.pieces[action], &l.pieces[action]
+	agree := true
+	if b := line.bracket; b != nil {
+		anchor = &l.pieces[b.piece]
+		if !line.closes {
+			outer, agree = &l.pieces[b.line], b.agree
+		}
 	}
-	base := l.pieces[action].column
-	moved := p.oldColumn + l.pieces[anchor].column - l.pieces[anchor].oldColumn
-	outer := &l.pieces[l.outer(line, action)]
-	if moved > outer.column && p.oldColumn > outer.oldColumn && l.agree(lines, line) {
+	moved := p.oldColumn + anchor.column - anchor.oldColumn
+	if agree && moved > outer.column && p.oldColumn > outer.oldColumn {
 		return moved
 	}
-	if line.bracket < 0 {
+	return l.canonicalColumn(line, action)
+}
+
+// canonicalColumn is where a further line begins whose author's place is not
+// kept.
+func (l *layout) canonicalColumn(line continued, action int) int32 {
+	base := l.pieces[action].column
+	if line.bracket == nil {
 		return base + hangingIndent
 	}
-	inside := &l.pieces[line.bracket+1]
+	opening := &l.pieces[line.bracket.piece]
+	followed := l.pieces[line.bracket.piece+1].lines == 0
+	indent := max(base, l.pieces[line.bracket.line].column)
 	switch {
-	case inside.lines == 0 && !line.closes:
-		return l.pieces[line.bracket].column + 1
-	case inside.lines == 0:
-		return l.pieces[line.bracket].column
-	}
-	indent := max(base, l.pieces[l.lineStart(line.bracket, action)].column)
-	if line.closes {
+	case followed && line.closes:
+		return opening.column
+	case followed:
+		return opening.column + 1
+	case line.closes:
 		return indent
 	}
 	return indent + hangingIndent
-}
-
-// outer is the piece that a further line has to stand further in than: the first
-// on the line where its bracket opens, and for what closes a bracket the action.
-func (l *layout) outer(line continued, action int) int {
-	if line.bracket < 0 || line.closes {
-		return action
-	}
-	return l.lineStart(line.bracket, action)
-}
-
-// agree tells whether the source begins all lines inside a bracket at one
-// column.
-func (l *layout) agree(lines []continued, line continued) bool {
-	for _, other := range lines {
-		if other.bracket == line.bracket && !other.closes && !line.closes &&
-			l.pieces[other.piece].oldColumn != l.pieces[line.piece].oldColumn {
-			return false
-		}
-	}
-	return true
-}
-
-// lineStart is the first piece on the line of a piece; on the first line of a
-// statement, that of its action.
-func (l *layout) lineStart(i, action int) int {
-	for i > action && l.pieces[i].lines == 0 {
-		i--
-	}
-	return i
 }
 
 // indentFiller chooses what the indentation of a further line is made of. First is

@@ -19,7 +19,7 @@ type regions struct {
 }
 
 func (r *regions) read(st *lang.Statement) {
-	*r = regions{ranges: r.ranges[:0], pairs: r.pairs[:0]}
+	*r = regions{ranges: r.ranges[:0]}
 	if st.Option != nil {
 		r.option = st.Option.Span
 	}
@@ -111,15 +111,22 @@ func (r *regions) blanks(a, b *lang.Token, depth int) int {
 	if within(r.options, a, b) {
 		return r.inOptions(a, b, depth)
 	}
-	for _, s := range r.pairs {
-		if within(s, a, b) && isByte(a, ',') {
-			return author
-		}
+	if r.inPair(a, b) && isByte(a, ',') {
+		return author
 	}
 	if r.packet {
 		return inPacket(a, b, depth)
 	}
 	return inCall(a, b)
+}
+
+// inPair tells whether both tokens lie in a structure such as {..., 0}. It is
+// asked in the order of the text, and drops the structures that are behind.
+func (r *regions) inPair(a, b *lang.Token) bool {
+	for len(r.pairs) > 0 && r.pairs[0].End <= a.Off {
+		r.pairs = r.pairs[1:]
+	}
+	return len(r.pairs) > 0 && within(r.pairs[0], a, b)
 }
 
 // within tells whether both tokens lie in a span.
