@@ -7,7 +7,7 @@ import (
 )
 
 var finNotAcknowledged = &rule.Rule{
-	Code: "PKT313", Name: "fin-not-acknowledged", Severity: diag.Warning,
+	Code: "PKT313", Name: "fin-not-acknowledged", Severity: diag.Info,
 	Summary: "the FIN of the peer is never seen to be acknowledged",
 	Details: "A FIN counts one in sequence space and is acknowledged like data (RFC 9293, section 3.4). A release of which one direction was " +
 		"never acknowledged is not complete, and the peer would send its FIN again. The tool does not look at packets behind the " +
