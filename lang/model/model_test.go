@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -188,4 +189,23 @@ func FuzzNew(f *testing.F) {
 			m.AbsoluteTime(i)
 		}
 	})
+}
+
+func TestConcurrentUse(t *testing.T) {
+	m := New(parse(t, "long.pkt", longScript(50)))
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for i := range m.Script().Statements {
+				m.After(i)
+				m.NextPlausible(lang.Outbound, i)
+			}
+		}()
+	}
+	wait.Wait()
+	if got := m.After(6).Current().Send.Next; got != 1 {
+		t.Errorf("SND.NXT behind the handshake is %d after concurrent use, want 1", got)
+	}
 }
