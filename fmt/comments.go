@@ -9,18 +9,14 @@ func (l *layout) alignComments() {
 	var column []place
 	for i := range l.pieces {
 		p := &l.pieces[i]
-		switch {
-		case l.trails(i):
-			p.blanks = max(p.oldBlanks, 1)
-			if p.verbatim {
-				continue
-			}
-			if len(column) > 0 && !l.follows(int(column[len(column)-1].piece), i) {
-				l.alignColumn(column)
-				column = column[:0]
-			}
-			column = append(column, place{piece: int32(i), old: p.oldColumn, gap: p.oldBlanks, least: 1})
+		if p.verbatim || !l.trails(i) {
+			continue
 		}
+		if len(column) > 0 && !l.follows(int(column[len(column)-1].piece), i) {
+			l.alignColumn(column)
+			column = column[:0]
+		}
+		column = append(column, place{piece: int32(i), old: p.oldColumn, gap: p.oldBlanks, least: 1})
 	}
 	l.alignColumn(column)
 }

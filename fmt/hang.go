@@ -50,7 +50,7 @@ func (l *layout) arrange() {
 
 // continuedLines lists the lines of a statement behind its first.
 func (l *layout) continuedLines(lines []continued, open []*bracket, from, to int) ([]continued, []*bracket) {
-	st := l.script.Statements[l.pieces[from].statement]
+	st := l.statementOf(from)
 	options := optionsOf(st)
 	begun := false
 	lineStart := l.actionOf(st, from, to)
@@ -60,8 +60,7 @@ func (l *layout) continuedLines(lines []continued, open []*bracket, from, to int
 		if !p.isCore {
 			continue
 		}
-		closes := t.Kind == lang.Punctuation && (t.Byte == ')' || t.Byte == ']' || t.Byte == '}') ||
-			!options.Empty() && t.End == options.End
+		closes := nesting(t) < 0 || !options.Empty() && t.End == options.End
 		if begun && p.lines > 0 {
 			line := continued{piece: i, closes: closes && len(open) > 0}
 			if len(open) > 0 {
@@ -75,8 +74,7 @@ func (l *layout) continuedLines(lines []continued, open []*bracket, from, to int
 		switch {
 		case closes:
 			open = open[:max(len(open)-1, 0)]
-		case t.Kind == lang.Punctuation && (t.Byte == '(' || t.Byte == '[' || t.Byte == '{'),
-			!options.Empty() && t.Off == options.Off:
+		case nesting(t) > 0 || !options.Empty() && t.Off == options.Off:
 			open = append(open, &bracket{piece: i, line: lineStart, begin: -1, agree: true})
 		}
 	}
@@ -94,7 +92,7 @@ func optionsOf(st *lang.Statement) lang.Span {
 
 // columns computes where each piece of a statement begins.
 func (l *layout) columns(from, to int, lines []continued) {
-	st := l.script.Statements[l.pieces[from].statement]
+	st := l.statementOf(from)
 	action := l.actionOf(st, from, to)
 	next := 0
 	for i := from; i < to; i++ {
@@ -203,8 +201,8 @@ func (l *layout) canonicalColumn(line continued, action int) int32 {
 	return indent + hangingIndent
 }
 
-// indentFiller chooses what the indentation of a further line is made of. First is
-// the first further line of its statement.
+// indentFiller chooses what the indentation of a further line is made of. First
+// is the first further line of its statement.
 func (l *layout) indentFiller(p, first *piece) filler {
 	switch {
 	case l.options.Indent == Tabs:

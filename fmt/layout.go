@@ -17,12 +17,12 @@ type layout struct {
 	simplified map[int]string
 
 	regions regions // of the statement at hand
-	// tabAfterTime and commaBlank are habits of the whole script: a tab between
-	// a time and its action, and the blank behind a comma in TCP options.
-	tabAfterTime bool
-	timeColumn   int32
-	nearlyBegins bool
-	commaBlank   int
+
+	// Habits of the whole script.
+	timeColumn   int32 // where times end
+	nearlyBegins bool  // times of four columns begin the line
+	tabAfterTime bool  // a tab stands between a time and its action
+	commaBlank   int32 // blanks behind a comma in TCP options
 }
 
 // newLayout lays a script out. Each step looks only at what the steps before
@@ -116,17 +116,18 @@ func (l *layout) between(i int, a, b *lang.Token, depth int) {
 		p.blanks = 1
 		return
 	}
-	switch n := l.regions.blanks(a, b, depth); n {
+	r := &l.regions
+	switch n := r.blanks(a, b, depth); n {
 	case author:
 		p.blanks = min(p.oldBlanks, 1)
 	case listComma:
-		p.blanks = int32(l.commaBlank)
+		p.blanks = l.commaBlank
 	case bar:
 		p.blanks = l.besideBar(i, isByte(b, '|'))
 	default:
 		p.blanks = int32(n)
 	}
-	if l.tabAfterTime && a.End == l.regions.time.End && l.regions.until.Empty() && !l.regions.time.Empty() {
+	if l.tabAfterTime && a.End == r.time.End && r.until.Empty() && !r.time.Empty() {
 		p.filler = oneTab
 	}
 }

@@ -13,7 +13,6 @@ type piece struct {
 	start, end int32 // in the text
 	statement  int32 // index in Script.Statements
 	kind       lang.Kind
-	byte       byte
 	// verbatim keeps the white space before the piece as it is in the source.
 	verbatim bool
 	// isCore tells a token of the statement itself from a comment around it.
@@ -62,7 +61,7 @@ func (l *layout) cut() {
 			t := &st.Tokens[j]
 			p := piece{
 				start: int32(st.Base) + t.Off, end: int32(st.Base) + t.End,
-				statement: int32(i), kind: t.Kind, byte: t.Byte,
+				statement: int32(i), kind: t.Kind,
 				isCore: t.Kind != lang.Comment || t.Off >= st.Core.Off && t.End <= st.Core.End,
 			}
 			lines, blanks := measure(text[at:p.start], column, int(l.tab))

@@ -50,10 +50,22 @@ func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decima
 	if short[0] == '.' {
 		short = zero + short
 	}
-	if len(short) < len(d.Text) {
+	if len(short) < len(d.Text) && !touched(l.original.File.Text, at) {
 		edits = append(edits, source.Edit{Range: at, New: short})
 	}
 	return edits
+}
+
+// touched tells whether something that could become one token with a number
+// stands right beside it.
+func touched(text string, at source.Range) bool {
+	joins := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] == '.' || text[i] == '_' ||
+			'0' <= text[i] && text[i] <= '9' || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
+	}
+	// Behind an ellipsis the zero before the point stays.
+	return joins(at.End) && !strings.HasPrefix(text[at.End:], "...") ||
+		joins(at.Start-1) && !strings.HasSuffix(text[:at.Start], "...")
 }
 
 // reread parses another text in the place of a script's, with the definitions

@@ -6,7 +6,7 @@ import "github.com/pktlang/pkt/lang"
 // than elsewhere, as spans in the statement.
 type regions struct {
 	time    lang.Span
-	until   lang.Span   // from behind the time to the end of a blocking call's second time
+	until   lang.Span   // both times of a blocking call, such as +0...0.1
 	flags   lang.Span   // of a TCP segment
 	ranges  []lang.Span // sequence ranges
 	options lang.Span   // the list of TCP options with its brackets
@@ -84,9 +84,8 @@ const (
 	bar                   // beside the bar of A|B
 )
 
-// blanks is the number of blanks between two tokens on one line, or one of
-// the constants above.
-// Depth is the number of brackets that are open between them.
+// blanks is the number of blanks between two tokens on one line, or one of the
+// constants above. Depth is the number of brackets that are open between them.
 func (r *regions) blanks(a, b *lang.Token, depth int) int {
 	switch {
 	case within(r.time, a, b), within(r.option, a, b):
