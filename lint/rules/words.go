@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/vocab"
@@ -101,21 +102,27 @@ func (c *symbolCollector) structure(e lang.Expr) {
 	}
 }
 
+// allNames are the names of all constants.
+var allNames = sync.OnceValue(func() []string { return names(vocab.Constants()) })
+
 // namesOf are the names of all constants of some kinds, or of all kinds.
 func namesOf(kinds []vocab.ConstantKind) []string {
-	var names []string
 	if len(kinds) == 0 {
-		for _, c := range vocab.Constants() {
-			names = append(names, c.Name)
-		}
-		return names
+		return allNames()
 	}
+	var out []string
 	for _, kind := range kinds {
-		for _, c := range vocab.ConstantsOfKind(kind) {
-			names = append(names, c.Name)
-		}
+		out = append(out, names(vocab.ConstantsOfKind(kind))...)
 	}
-	return names
+	return out
+}
+
+func names(constants []*vocab.Constant) []string {
+	out := make([]string, len(constants))
+	for i, c := range constants {
+		out[i] = c.Name
+	}
+	return out
 }
 
 // suggestConstant is the known name that was meant, of the kinds that fit or,
