@@ -46,9 +46,13 @@ func (l *Linter) checkStatements(script *lang.Script, previous *Result) []*state
 }
 
 // sameBody tells whether two statements are one that was moved: an edit copies
-// the statements behind it and shares all that is in them.
+// the statements behind it and shares all that is in them. The end of a script
+// often has no tokens; then there is nothing in it to check.
 func sameBody(a, b *lang.Statement) bool {
-	return a == b || a.Length == b.Length && len(a.Tokens) > 0 && len(b.Tokens) > 0 && &a.Tokens[0] == &b.Tokens[0]
+	if a == b || a.Kind != b.Kind || a.Length != b.Length || len(a.Tokens) != len(b.Tokens) {
+		return a == b
+	}
+	return len(a.Tokens) == 0 || &a.Tokens[0] == &b.Tokens[0]
 }
 
 func (l *Linter) checkStatement(file *source.File, st *lang.Statement) *statement {
