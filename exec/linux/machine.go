@@ -221,6 +221,8 @@ func (m *Machine) Watch() (func() bool, error) {
 	}
 	buffer := make([]byte, 1024)
 	sleeping := func() bool {
+		// The other thread has the same priority, and may want this processor.
+		_, _, _ = unix.Syscall(unix.SYS_SCHED_YIELD, 0, 0, 0)
 		n, err := f.ReadAt(buffer, 0)
 		if err != nil && err != io.EOF {
 			return false
