@@ -32,11 +32,6 @@ type publishParams struct {
 
 func (c *client) publish(p publishParams) { c.notify("textDocument/publishDiagnostics", p) }
 
-// show shows a message to the user.
-func (c *client) show(kind protocol.MessageType, text string) {
-	c.notify("window/showMessage", protocol.ShowMessageParams{Type: kind, Message: text})
-}
-
 // inBackground asks something of the client in a goroutine; the answer may be
 // an error that does not matter.
 func (c *client) inBackground(method string, params any) {

@@ -49,7 +49,6 @@ type analysis struct {
 type ruleSet struct {
 	definitions lang.Definitions
 	linter      *lint.Linter
-	problems    []string // of the pkt.toml, as far as they concern scripts
 }
 
 // newDocument is the first version of a document.

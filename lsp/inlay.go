@@ -48,10 +48,10 @@ func inlayHints(ctx context.Context, r *request, p *inlayParams) ([]inlayHint, e
 	}
 	w := &inlayWriter{document: d, settings: r.view.settings.InlayHints}
 	w.before(a.model.Before(first))
-	a.model.Each(first, last, func(i int, after *model.State) bool {
-		w.event(statements[i], after)
-		return ctx.Err() == nil
-	})
+	states := a.model.Cursor()
+	for i := first; i < last && ctx.Err() == nil; i++ {
+		w.event(statements[i], states.Before(i+1))
+	}
 	return w.hints, ctx.Err()
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/source"
-	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // place is where a cursor stands in a document.
@@ -38,14 +37,6 @@ func (p *place) text(n lang.Node) string {
 	return p.document.file.Slice(p.statement.Range(n))
 }
 
-// innermost is the innermost node, or nil.
-func (p *place) innermost() lang.Node {
-	if len(p.path) == 0 {
-		return nil
-	}
-	return p.path[len(p.path)-1]
-}
-
 // around finds the innermost node of a type around the place.
 func around[N lang.Node](p *place) (found N, ok bool) {
 	for i := len(p.path) - 1; i >= 0; i-- {
@@ -54,38 +45,6 @@ func around[N lang.Node](p *place) (found N, ok bool) {
 		}
 	}
 	return found, false
-}
-
-// argument is the call and the index of its argument that the place is in; -1
-// where it is in another part of the call.
-func (p *place) argument() (call *lang.SystemCall, index int) {
-	for i, n := range p.path {
-		if c, ok := n.(*lang.SystemCall); ok {
-			if i+1 < len(p.path) {
-				return c, argumentIndex(c, p.path[i+1])
-			}
-			return c, -1
-		}
-	}
-	return nil, -1
-}
-
-func argumentIndex(call *lang.SystemCall, node lang.Node) int {
-	for i, a := range call.Args {
-		if lang.Node(a) == node {
-			return i
-		}
-	}
-	return -1
-}
-
-// param is the parameter that an argument is for, or nil.
-func param(call *lang.SystemCall, index int) *vocab.Param {
-	known, ok := vocab.SystemCall(call.Name.Name)
-	if !ok || index < 0 || index >= len(known.Params) {
-		return nil
-	}
-	return &known.Params[index]
 }
 
 // wordAt is the word of a text around an offset in it, and where it begins.

@@ -7,6 +7,8 @@ import (
 	"hash/fnv"
 	"os"
 	"strings"
+	"sync"
+	"time"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -74,24 +76,71 @@ func workspaceDiagnostic(ctx context.Context, r *request, p *workspaceDiagnostic
 		previous[id.URI] = id.Value
 	}
 	reports := &workspaceReports{Items: []workspaceReport{}}
-	for _, d := range r.workspace(ctx) {
+	for _, path := range r.scripts(ctx) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		report := workspaceReport{diagnosticReport: newReport(r.session.diagnosticsOf(d), previous[d.uri]), URI: d.uri}
-		if r.view.documents[d.uri] == d {
-			report.Version = &d.version
+		uri := uriOf(path)
+		report := workspaceReport{URI: uri}
+		if d := r.view.documents[uri]; d != nil {
+			report.diagnosticReport, report.Version = newReport(r.session.diagnosticsOf(d), previous[uri]), &d.version
+		} else if found, ok := r.savedDiagnostics(path); ok {
+			report.diagnosticReport = newReport(found, previous[uri])
+		} else {
+			continue
 		}
 		reports.Items = append(reports.Items, report)
 	}
-	return reports, nil
+	return reports, ctx.Err()
 }
 
-// workspace is every script of the workspace folders. What cannot be read is
-// left out: the client has not asked for that very file.
-func (r *request) workspace(ctx context.Context) []*document {
-	var out []*document
-	seen := make(map[string]bool)
+// reportCache holds the diagnostics of scripts that are not open: clients ask
+// for those of the whole workspace every few seconds.
+type reportCache struct {
+	mutex  sync.Mutex
+	byPath map[string]cachedReport
+}
+
+// cachedReport is of a file as it was at some time, under some settings.
+type cachedReport struct {
+	modified   time.Time
+	size       int64
+	generation int
+	found      []protocol.Diagnostic
+}
+
+// savedDiagnostics are those of a file; ok is false where it cannot be read.
+func (r *request) savedDiagnostics(path string) (found []protocol.Diagnostic, ok bool) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, false
+	}
+	now := cachedReport{info.ModTime(), info.Size(), r.view.generation, nil}
+	cache := &r.session.reports
+	cache.mutex.Lock()
+	old, known := cache.byPath[path]
+	cache.mutex.Unlock()
+	if known && old.modified.Equal(now.modified) && old.size == now.size && old.generation == now.generation {
+		return old.found, true
+	}
+	d := r.saved(path)
+	if d == nil {
+		return nil, false
+	}
+	now.found = d.protocolDiagnostics(d.uri, d.diagnostics())
+	cache.mutex.Lock()
+	defer cache.mutex.Unlock()
+	if cache.byPath == nil {
+		cache.byPath = make(map[string]cachedReport)
+	}
+	cache.byPath[path] = now
+	return now.found, true
+}
+
+// scripts are the paths of all scripts of the workspace folders.
+func (r *request) scripts(ctx context.Context) []string {
+	var out []string
+	seen := make(map[string]bool) // folders may lie in each other
 	for _, folder := range r.view.folders {
 		paths, err := files.Find([]string{folder})
 		if err != nil {
@@ -101,13 +150,22 @@ func (r *request) workspace(ctx context.Context) []*document {
 			if ctx.Err() != nil {
 				return nil
 			}
-			if seen[path] || !strings.HasSuffix(path, files.Extension) {
-				continue
+			if strings.HasSuffix(path, files.Extension) && !seen[path] {
+				seen[path] = true
+				out = append(out, path)
 			}
-			seen[path] = true
-			if d := r.saved(path); d != nil {
-				out = append(out, d)
-			}
+		}
+	}
+	return out
+}
+
+// workspace is every script of the workspace folders. What cannot be read is
+// left out: the client has not asked for that very file.
+func (r *request) workspace(ctx context.Context) []*document {
+	var out []*document
+	for _, path := range r.scripts(ctx) {
+		if d := r.saved(path); d != nil {
+			out = append(out, d)
 		}
 	}
 	return out

@@ -16,7 +16,7 @@ import (
 
 // Options are what a server is started with.
 type Options struct {
-	// Name and Version are what the client is told of the server.
+	// Version is what the client is told of the server.
 	Version string
 	// Program is the path of pkt, which pkt.run starts.
 	Program string
@@ -35,7 +35,6 @@ type session struct {
 	context context.Context // ends with the session
 
 	state     atomic.Int32 // a lifecycle
-	exited    atomic.Bool  // the client sent exit
 	verbosity atomic.Int32 // of $/logTrace
 	support   support      // what the client can do; set by initialize
 
@@ -46,6 +45,7 @@ type session struct {
 	tokens    tokenCache
 	runs      runs
 	cancels   cancels
+	reports   reportCache
 
 	inFlight sync.Map // jsonrpc2.ID to context.CancelFunc
 	working  sync.WaitGroup
@@ -108,7 +108,6 @@ func (h handler) Handle(_ context.Context, _ *jsonrpc2.Conn, r *jsonrpc2.Request
 // notification handles a notification before the next message is read.
 func (s *session) notification(name string, params json.RawMessage) {
 	if name == "exit" {
-		s.exited.Store(true)
 		_ = s.conn.Close()
 		return
 	}

@@ -33,7 +33,8 @@ func (d *document) outline() []symbol {
 	}
 	var before []symbol // the first phase
 	next, connections := 0, 0
-	a.model.Each(0, len(script.Statements), func(i int, after *model.State) bool {
+	states := a.model.Cursor()
+	for i := range script.Statements {
 		for next < len(parts) && parts[next].first <= i {
 			next++
 		}
@@ -41,7 +42,7 @@ func (d *document) outline() []symbol {
 		if next > 0 {
 			into = &out[next-1].children
 		}
-		if all := after.Connections(); len(all) > connections {
+		if all := states.Before(i + 1).Connections(); len(all) > connections {
 			for _, c := range all[connections:] {
 				*into = append(*into, connectionSymbol(script, i, c))
 			}
@@ -50,8 +51,7 @@ func (d *document) outline() []symbol {
 		if s, ok := statementSymbol(script, i); ok {
 			*into = append(*into, s)
 		}
-		return true
-	})
+	}
 	return append(before, out...)
 }
 

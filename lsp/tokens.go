@@ -163,8 +163,8 @@ func wordType(word string) (tokenType, bool) {
 	if _, ok := vocab.TCPOptionWord(word); ok {
 		return propertyToken, true
 	}
-	for _, k := range vocab.LookupKeyword(word) {
-		switch k.Group {
+	if meanings := vocab.LookupKeyword(word); len(meanings) > 0 {
+		switch meanings[0].Group {
 		case vocab.StructureKeyword:
 			return propertyToken, true
 		case vocab.FunctionKeyword:

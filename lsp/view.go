@@ -68,16 +68,6 @@ func (v *view) withFolders(added, removed []string) *view {
 	return &next
 }
 
-// folderOf is the innermost workspace folder that holds a path.
-func (v *view) folderOf(path string) (folder string, ok bool) {
-	for _, f := range v.folders {
-		if inside(f, path) && len(f) >= len(folder) {
-			folder, ok = f, true
-		}
-	}
-	return folder, ok
-}
-
 // inside tells whether a path lies in a folder, or is it.
 func inside(folder, path string) bool {
 	rest, err := filepath.Rel(folder, path)

@@ -49,6 +49,14 @@ func TestPull(t *testing.T) {
 		all.Items[1].Kind != "full" || all.Items[1].Version != nil || !strings.Contains(all.Items[1].codes(), "PKT022") {
 		t.Errorf("the workspace is reported as %+v", all)
 	}
+	// What did not change is answered from what is known, what did is read.
+	write(t, folder, "b.pkt", "0 < S 0:0(0) win 99999\n+0 clsoe(3) = 0\n")
+	for range 2 {
+		again := get[reports](c, "workspace/diagnostic", map[string]any{"previousResultIds": []any{}})
+		if len(again.Items) != 2 || !strings.Contains(again.Items[1].codes(), "PKT101") {
+			t.Errorf("the workspace is reported as %+v", again)
+		}
+	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	for _, m := range c.notes {
