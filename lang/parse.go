@@ -50,8 +50,8 @@ type parser struct {
 	statements []*Statement
 	// seen tells which parts of a script came already, to find those out of
 	// order.
-	seenCommand, seenEvent bool
-	depth                  int // of nested expressions
+	seenCommand, seenEvent, seenBad bool
+	depth                           int // of nested expressions
 }
 
 const tokenChunk = 4096
@@ -200,6 +200,7 @@ func (p *parser) statement() *Statement {
 	}
 	if !ok {
 		st.Kind = BadStatement
+		p.seenBad = true
 		p.synchronize()
 	} else if !p.startsStatement(p.cursor) && !p.current().FirstOnLine {
 		p.failAt(*p.current(), CodeUnexpected, "unexpected %s behind the end of the "+st.noun()+": expected the next event, with its time",
@@ -337,7 +338,7 @@ func (p *parser) finish() {
 	end := p.current()
 	n := p.cursor
 	st := &Statement{Kind: EndStatement, Core: Span{end.Off - p.base, end.Off - p.base}}
-	if !p.seenEvent {
+	if !p.seenEvent && !p.seenBad {
 		at := Span{}
 		if len(p.statements) > 0 {
 			last := p.statements[len(p.statements)-1]

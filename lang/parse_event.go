@@ -9,7 +9,6 @@ import (
 
 // event reads a time and an action.
 func (p *parser) event(st *Statement) bool {
-	p.seenEvent = true
 	var ok bool
 	if p.current().FirstOnLine && p.lacksTime() {
 		st.Time = p.missingTime()
@@ -44,6 +43,7 @@ func (p *parser) event(st *Statement) bool {
 		return p.unexpected("a packet (`<` or `>`), a system call, a command or code")
 	}
 	p.checkTime(st)
+	p.seenEvent = true
 	return true
 }
 

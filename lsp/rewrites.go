@@ -55,13 +55,12 @@ func (p *place) knownOptions(tcp *lang.TCP) (text string, ok bool) {
 // Linux chooses for its default receive buffer.
 func synAckOptions(e *model.Environment, c *model.Connection) (text string, ok bool) {
 	mtu, certain := e.MTU.Value()
-	version, known := e.IPVersion.Value()
 	peer := c.Options.Peer
-	if !certain || !known || !peer.Seen || peer.Timestamps || peer.FastOpen || peer.Other {
+	if !certain || !peer.Seen || peer.Timestamps || peer.FastOpen || peer.Other {
 		return "", false
 	}
-	headers := int64(40) // of IPv4 and TCP
-	if version == 6 {
+	headers := int64(40) // of IPv4 and TCP, which is what runs unless told otherwise
+	if e.IPVersion.Is(6) {
 		headers = 60
 	}
 	parts := []string{fmt.Sprintf("mss %d", mtu-headers)}

@@ -21,8 +21,8 @@ const (
 // replaced, never changed.
 type Environment struct {
 	Stack Stack
-	// IPVersion is 4 or 6 where the script says so or the reference's default
-	// applies; a script may be run over the other one from the command line.
+	// IPVersion is 4 or 6 where the script says so, and either where it does
+	// not: then the command line decides.
 	IPVersion Fact
 	// MTU of the device under test, in bytes.
 	MTU Fact
@@ -70,7 +70,7 @@ const (
 
 func newEnvironment(script *lang.Script) *Environment {
 	e := &Environment{
-		IPVersion:             Exactly(4),
+		IPVersion:             Between(4, 6),
 		MTU:                   Exactly(defaultMTU),
 		InitialWindow:         Exactly(defaultInitialWindow),
 		Segmentation:          Between(0, 1),

@@ -11,6 +11,6 @@ var all = []*rule.Rule{
 	retransmissionEarly, segmentWrong, flagsWrong, synackUncaused, resetUncaused, notNegotiated, noSocket, notListening,
 	impossibleFlags, missingAck, repeatedOption, synData, optionOutsideSyn, sackBlocks, sackOutside, wrongOptions, unscaledWindow, foreignPorts,
 	timeBackwards, firstEvent, unmetTime, blockingEnd, retransmissionTimeout, backoff, delayedAck,
-	settingLeft, noExpectation, unusedDefinition, unusedDescriptor, uncheckedTail,
+	settingLeft, noExpectation, unusedDefinition, unusedDescriptor, uncheckedTail, cleanupNotRun,
 	SuppressionWithoutReason, UnusedSuppression, UnknownSuppression,
 }
