@@ -16,8 +16,9 @@ import (
 )
 
 // kindFixAll is the kind of the action that an editor can take when it saves
-// (LSP 3.17, "source.fixAll").
-const kindFixAll = protocol.CodeActionKind("source.fixAll")
+// (LSP 3.17, "source.fixAll"), with the server's name, so that it can be chosen
+// alone.
+const kindFixAll = protocol.CodeActionKind("source.fixAll.pkt")
 
 // actionParams are those of textDocument/codeAction. glsp's type cannot read
 // the codes of diagnostics; those that the client sends are not needed, since
@@ -52,7 +53,7 @@ func codeAction(_ context.Context, r *request, p *actionParams) ([]protocol.Code
 		at := d.at(d.position(within.Start))
 		out = append(out, d.rewrites(&at)...)
 	}
-	if slices.Contains(p.Context.Only, string(kindFixAll)) || slices.Contains(p.Context.Only, "source") {
+	if len(p.Context.Only) > 0 && p.wants(kindFixAll) {
 		if action, ok := d.fixAll(); ok {
 			out = append(out, action)
 		}

@@ -73,7 +73,7 @@ var methodTable = []method{
 	{name: "textDocument/inlayHint", request: true, handle: answering(inlayHints), capability: "inlayHintProvider", test: "testdata/inlay.txtar",
 		doc: "The absolute time, the TCP state where it changes, the bytes outstanding where they do; each can be switched off."},
 	{name: "textDocument/codeAction", request: true, handle: answering(codeAction), capability: "codeActionProvider", test: "testdata/actions.txtar",
-		doc: "Every fix, suppression with a reason, `source.fixAll`; options into `<...>` and back, the expected reply."},
+		doc: "Every fix, suppression with a reason, `source.fixAll.pkt`; options into `<...>` and back, the expected reply."},
 	{name: "textDocument/codeLens", request: true, handle: answering(codeLens), capability: "codeLensProvider", test: "TestRun",
 		doc: "Run, run with simple profile, the last verdict; in trusted folders."},
 	{name: "textDocument/documentLink", request: true, handle: answering(documentLink), capability: "documentLinkProvider", test: "TestLinks",
