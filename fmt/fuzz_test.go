@@ -57,6 +57,7 @@ func checkPromises(t interface{ Fatalf(string, ...any) }, text string, o format.
 }
 
 var fuzzSeeds = []string{
+	".0A()=0", "--mtu=A=00", "0 A(0) = -0A()", "0  //\n``", "\r\n/*\n0*/", "+\n00>A 0:0(0)",
 	"--ip_version=ipv4 --define A=\"x\"\n`init`\n0 socket ( ..., SOCK_STREAM , IPPROTO_TCP ) = 3 // c\n\n\n\n`cleanup`",
 	"+0 < S 0:0(0) win 1000 <mss 1460, nop,  wscale 7>\n+0.10~+0.200 > S.  0:0(0)   ack 1 <...>\n* > . 1:1(0) ack 1\n",
 	"+0 <  . 1:101(100)   ack 1 win 4\n+0 <  . 101:20001(19900) ack 1 win 4\n+0 < P. 301:401(100) ack 1 win 4\n",

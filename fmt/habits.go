@@ -13,9 +13,7 @@ func (l *layout) habits() {
 		st := l.statementOf(from)
 		to := l.statementEnd(from)
 		if l.hasTime(from) {
-			if _, width := l.timeWidths(from); l.shortened(from) {
-				times.shortened[min(width, nearly)]++
-			} else {
+			if !l.shortened(from) {
 				times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
 			}
 			events++
@@ -41,8 +39,6 @@ type timeHabits struct {
 	// nearly counts the times of nearly the full width, and begins those of
 	// them that begin the line.
 	nearly, begins int
-	// shortened counts the times that have no place yet by their widths.
-	shortened [nearly + 1]int
 }
 
 // add counts a time by the columns where it begins and ends.
@@ -69,16 +65,8 @@ func (h *timeHabits) add(column, end int32) {
 // that has all of them at the left is one that nobody aligned.
 func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
 	column = timeColumn
-	short := h.short
-	for _, n := range h.shortened[:nearly] {
-		short += n
-	}
-	fitting := 0 // of those that have no place, the ones that can end here
 	for end, n := range h.ends {
-		if end < nearly {
-			fitting += h.shortened[end]
-		}
-		if 4*(n+fitting) >= 3*short && h.padded[end] > 0 {
+		if 4*n >= 3*h.short && h.padded[end] > 0 {
 			column = int32(end)
 		}
 	}

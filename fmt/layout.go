@@ -5,7 +5,8 @@ import "github.com/pktlang/pkt/lang"
 // layout decides the white space of one script.
 type layout struct {
 	original *lang.Script
-	// script is the original, or what simplifying made of it.
+	// script is the original, or what simplifying made of it; its tokens are
+	// those of the original but for the ones in simplified.
 	script *lang.Script
 	text   string
 	pieces []piece
@@ -15,6 +16,8 @@ type layout struct {
 	tab     int32 // distance of tab stops
 	// simplified holds the new texts of tokens, by their offsets in the original.
 	simplified map[int]string
+	// unplaced tells that shorter times still stand where the longer ones did.
+	unplaced bool
 
 	regions regions // of the statement at hand
 
@@ -25,13 +28,29 @@ type layout struct {
 	commaBlank   int32 // blanks behind a comma in TCP options
 }
 
-// newLayout lays a script out. Each step looks only at what the steps before
-// it decided and at the source, so that its own result comes out unchanged.
+// newLayout lays a script out.
 func newLayout(script *lang.Script, o Options) *layout {
 	l := &layout{original: script, script: script, options: o, tab: int32(o.tabWidth())}
 	if o.Simplify {
 		l.simplify()
 	}
+	l.unplaced = len(l.simplified) > 0
+	l.decide()
+	if l.unplaced {
+		// Where shorter times came to stand is what the next run finds, so the
+		// columns are decided once more from there.
+		if again, err := reread(script, l.source()); err == nil {
+			l.script, l.unplaced = again, false
+			l.decide()
+		}
+	}
+	return l
+}
+
+// decide lays out the script as it stands. Each step looks only at what the
+// steps before it decided and at the source, so that its own result comes out
+// unchanged.
+func (l *layout) decide() {
 	l.text = l.script.File.Text
 	l.cut()
 	l.chooseNewline()
@@ -45,7 +64,6 @@ func newLayout(script *lang.Script, o Options) *layout {
 	l.alignPackets()
 	l.arrange()
 	l.alignComments()
-	return l
 }
 
 // statementEnd is the index behind the last piece of the statement that begins

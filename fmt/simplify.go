@@ -11,6 +11,7 @@ import (
 // what the author wrote.
 func (l *layout) simplify() {
 	var edits []source.Edit
+	l.simplified = map[int]string{}
 	for _, st := range l.original.Statements {
 		if st.Time == nil || Verbatim(st) {
 			continue
@@ -26,16 +27,12 @@ func (l *layout) simplify() {
 		return
 	}
 	text, err := source.Apply(l.original.File.Text, edits)
+	if err == nil {
+		l.script, err = reread(l.original, text)
+	}
 	if err != nil {
-		return // they overlap, which no two times do
-	}
-	if l.script, err = reread(l.original, text); err != nil {
-		l.script = l.original
-		return
-	}
-	l.simplified = make(map[int]string, len(edits))
-	for _, e := range edits {
-		l.simplified[e.Range.Start] = e.New
+		// The edits overlap, which no two times do: leave the script as it is.
+		l.script, l.simplified = l.original, nil
 	}
 }
 
@@ -50,22 +47,24 @@ func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decima
 	if short[0] == '.' {
 		short = zero + short
 	}
-	if len(short) < len(d.Text) && !touched(l.original.File.Text, at) {
-		edits = append(edits, source.Edit{Range: at, New: short})
+	if len(short) == len(d.Text) {
+		return edits
 	}
-	return edits
+	l.simplified[at.Start] = short
+	// What stands right beside the number must not become one token with it.
+	text := l.original.File.Text
+	if at.End < len(text) && joins(text[at.End]) && !strings.HasPrefix(text[at.End:], "...") {
+		short += " "
+	}
+	if at.Start > 0 && joins(text[at.Start-1]) && !strings.HasSuffix(text[:at.Start], "...") {
+		short = " " + short
+	}
+	return append(edits, source.Edit{Range: at, New: short})
 }
 
-// touched tells whether something that could become one token with a number
-// stands right beside it.
-func touched(text string, at source.Range) bool {
-	joins := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i] == '.' || text[i] == '_' ||
-			'0' <= text[i] && text[i] <= '9' || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
-	}
-	// Behind an ellipsis the zero before the point stays.
-	return joins(at.End) && !strings.HasPrefix(text[at.End:], "...") ||
-		joins(at.Start-1) && !strings.HasSuffix(text[:at.Start], "...")
+// joins tells whether a byte beside a number can become one token with it.
+func joins(c byte) bool {
+	return c == '.' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
 // reread parses another text in the place of a script's, with the definitions

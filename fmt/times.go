@@ -19,37 +19,69 @@ type timed struct {
 	shortened    bool  // it was longer there, so its place means nothing
 }
 
-// alignTimes puts the times of events where they end in one column.
+// paragraph is a run of events without an empty line between them.
+type paragraph struct {
+	events []timed
+	// own is the column where the author has all times of it end, or -1.
+	own int32
+}
+
+// alignTimes puts the times of events where they end in one column: that of the
+// script, or of their paragraph.
 func (l *layout) alignTimes() {
-	var paragraph []timed
-	flush := func() {
-		column := paragraphColumn(paragraph, l.timeColumn)
-		for _, t := range paragraph {
+	paragraphs := l.paragraphs()
+	// A paragraph or two beside the column of a script are a slip; that it is a
+	// good part of the script shows that it was meant.
+	events := 0
+	at := map[int32]int{}
+	for _, p := range paragraphs {
+		events += len(p.events)
+		at[p.own] += len(p.events)
+	}
+	for _, p := range paragraphs {
+		column := l.timeColumn
+		if n := at[p.own]; p.own >= 0 && n >= 4 && 4*n >= events {
+			column = p.own
+		}
+		for _, t := range p.events {
 			l.placeTime(t, column)
 		}
-		paragraph = paragraph[:0]
 	}
+}
+
+// paragraphs lists the events whose times can be aligned.
+func (l *layout) paragraphs() []paragraph {
+	var all []timed
+	var ends []int // of the paragraphs in all
 	for from := 0; from < len(l.pieces); {
 		to := l.statementEnd(from)
 		if l.hasTime(from) {
 			core := l.coreOf(from, to)
 			for i := from; i <= core; i++ {
 				if l.pieces[i].lines > 1 {
-					flush()
+					ends = append(ends, len(all))
+					break
 				}
 			}
 			start, width := l.timeWidths(from)
-			paragraph = append(paragraph, timed{&l.pieces[core], width, start, l.oldTimeEnd(from), l.shortened(from)})
+			all = append(all, timed{&l.pieces[core], width, start, l.oldTimeEnd(from), l.shortened(from)})
 		}
 		from = to
 	}
-	flush()
+	paragraphs := make([]paragraph, 0, len(ends)+1)
+	begin := 0
+	for _, end := range append(ends, len(all)) {
+		events := all[begin:end]
+		paragraphs = append(paragraphs, paragraph{events, ownColumn(events)})
+		begin = end
+	}
+	return paragraphs
 }
 
 // shortened tells whether the time of the event at an index was longer in the
-// original.
+// original, and has not been placed since.
 func (l *layout) shortened(from int) bool {
-	if len(l.simplified) == 0 {
+	if !l.unplaced {
 		return false
 	}
 	before, now := l.original.Statements[l.pieces[from].statement].Time, l.statementOf(from).Time
@@ -72,30 +104,25 @@ func (l *layout) hasTime(from int) bool {
 	return true
 }
 
-// paragraphColumn is where the times of a paragraph end: where the author has
-// all of them end, or else in the column of the script.
-func paragraphColumn(paragraph []timed, column int32) int32 {
+// ownColumn is where the author has all times of a paragraph end, some of them
+// with blanks before them; -1 where there is no such column.
+func ownColumn(events []timed) int32 {
 	own := int32(-1)
 	n, padded := 0, false
-	for _, t := range paragraph {
+	for _, t := range events {
 		switch {
 		case t.shortened:
 			continue
 		case n == 0:
 			own = t.end
 		case t.end != own:
-			return column
+			return -1
 		}
 		n++
 		padded = padded || t.piece.oldColumn > 0
 	}
 	if n < 2 || !padded {
-		return column
-	}
-	for _, t := range paragraph {
-		if t.shortened && t.width > own {
-			return column // it would stick out
-		}
+		return -1
 	}
 	return own
 }
