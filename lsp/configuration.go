@@ -70,12 +70,23 @@ func didChangeWatchedFiles(r *request, p *protocol.DidChangeWatchedFilesParams) 
 	return nil
 }
 
+// checkConfigs has the client shown what is wrong with every pkt.toml that
+// scripts are read with.
+func (s *session) checkConfigs() {
+	for _, loaded := range s.current.Load().configs.Files() {
+		if file := loaded.Config.File; file != nil {
+			s.publisher.configs(uriOf(file.Name), file.Name)
+		}
+	}
+}
+
 // reconfigure changes settings and has everything computed anew.
 func (s *session) reconfigure(change func(*view)) {
 	s.update(func(v *view) *view { return v.reconfigured(change) })
 	for uri := range s.current.Load().documents {
 		s.publisher.changed(uri)
 	}
+	s.checkConfigs()
 	s.client.refresh()
 }
 

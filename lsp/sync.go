@@ -30,6 +30,7 @@ func didOpen(r *request, p *protocol.DidOpenTextDocumentParams) error {
 	})
 	s.runs.forget(item.URI)
 	s.publisher.changed(item.URI)
+	s.checkConfigs()
 	return nil
 }
 

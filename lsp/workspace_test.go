@@ -3,6 +3,7 @@ package lsp_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -129,7 +130,7 @@ func TestConfiguration(t *testing.T) {
 	var inToml published
 	c.note(func(m message) bool {
 		inToml = published{}
-		return m.Method == "textDocument/publishDiagnostics" && json.Unmarshal(m.Params, &inToml) == nil && inToml.URI == fileURI(toml)
+		return m.Method == "textDocument/publishDiagnostics" && json.Unmarshal(m.Params, &inToml) == nil && inToml.URI == fileURI(toml) && len(inToml.Diagnostics) > 0
 	})
 	if len(inToml.Diagnostics) != 1 || inToml.Diagnostics[0].Range.Start.Line != 1 {
 		t.Errorf("pkt.toml is shown with %+v, want PKT7777 on its second line", inToml.Diagnostics)
@@ -150,6 +151,17 @@ func TestConfiguration(t *testing.T) {
 		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": rawJSON(bad)})
 	}
 	c.must("textDocument/foldingRange", about(uri))
+}
+
+// What is wrong with a pkt.toml is shown as soon as a script is read with it.
+func TestConfigProblemsAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	toml := fileURI(write(t, folder, "pkt.toml", "[lint]\nselect = 5\n"))
+	c := connect(t, "", "", folder)
+	c.open(fileURI(filepath.Join(folder, "deep", "a.pkt")), "0 close(3) = 0\n")
+	if p := c.diagnostics(toml, 0); len(p.Diagnostics) != 1 || p.Diagnostics[0].Range.Start.Line != 1 {
+		t.Errorf("pkt.toml is shown with %+v, want one problem on its second line", p.Diagnostics)
+	}
 }
 
 func TestBadInitializationOptions(t *testing.T) {
