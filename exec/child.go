@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"sort"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -173,6 +174,9 @@ type writer struct {
 	out   *bufio.Writer
 	json  *json.Encoder
 	bytes bool
+
+	closing sync.Once
+	failed  error
 }
 
 func newWriter(out io.Writer, bytes bool) *writer {
@@ -182,16 +186,22 @@ func newWriter(out io.Writer, bytes bool) *writer {
 	return w
 }
 
+// write ends with the verdict; what is sent behind it is not written.
 func (w *writer) write() {
 	var failed error
 	for notes := range w.notes {
+		over := false
 		for i := range notes {
 			if failed == nil {
 				failed = w.encode(&notes[i])
 			}
+			over = over || notes[i].message.Verdict != nil
 		}
 		if failed == nil {
 			failed = w.out.Flush()
+		}
+		if over {
+			break
 		}
 	}
 	w.done <- failed
@@ -205,9 +215,13 @@ func (w *writer) encode(n *note) error {
 	return w.json.Encode(n.message)
 }
 
-// close writes the verdict behind all that came before it.
+// close writes the verdict behind all that came before it. Only the first
+// verdict counts: a run that was ended from outside may come to its own end
+// just then.
 func (w *writer) close(v *protocol.Verdict) error {
-	w.notes <- []note{{message: protocol.Message{Verdict: v}}}
-	close(w.notes)
-	return <-w.done
+	w.closing.Do(func() {
+		w.notes <- []note{{message: protocol.Message{Verdict: v}}}
+		w.failed = <-w.done
+	})
+	return w.failed
 }
