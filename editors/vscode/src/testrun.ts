@@ -126,7 +126,7 @@ export class TestRun {
 				}
 				break;
 			case "packet":
-				this.print(`${seconds(line.time)} line ${String(line.line)}: ${line.inbound ? "<" : ">"} ${line.text}`, item);
+				this.print(`${seconds(line.time)} ${line.line === 0 ? "unexpected" : `line ${String(line.line)}`}: ${line.inbound ? "<" : ">"} ${line.text}`, item);
 				break;
 			case "result":
 				this.finish(item, line);
@@ -164,7 +164,9 @@ function messagesOf(item: vscode.TestItem, diagnostics: readonly RunDiagnostic[]
 	}
 	const lines = linesOf(item.uri?.fsPath ?? "");
 	return diagnostics.map(({ message, comparison, notes, range }) => {
-		const text = [message, ...(comparison?.differs ?? []).map((what) => `differs: ${what}`), ...(notes ?? [])].join("\n");
+		const differs = comparison?.differs ?? [];
+		const first = differs.length === 0 ? message : `${message}: ${differs.join(", ")}`;
+		const text = [first, ...(notes ?? [])].join("\n");
 		const out = comparison === undefined
 			? new vscode.TestMessage(text)
 			: vscode.TestMessage.diff(text, `${comparison.expected}\n`, `${comparison.actual}\n`);

@@ -11,7 +11,8 @@ import { chromium } from "playwright-core";
 const here = dirname(fileURLToPath(import.meta.url));
 const entry = join(here, "node_modules/code-server/out/node/entry.js");
 const artefacts = join(here, "artefacts");
-const patience = 30_000;
+/** How long anything may take, in milliseconds. */
+const patience = 15_000;
 
 /** Settings of the editor that keep it quiet. */
 const quiet = {
