@@ -80,12 +80,12 @@ func workspaceDiagnostic(ctx context.Context, r *request, p *workspaceDiagnostic
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		uri := uriOf(path)
-		report := workspaceReport{URI: uri}
-		if d := r.view.documents[uri]; d != nil {
-			report.diagnosticReport, report.Version = newReport(r.session.diagnosticsOf(d), previous[uri]), &d.version
+		report := workspaceReport{URI: uriOf(path)}
+		if d := r.view.byPath(path); d != nil {
+			report.URI, report.Version = d.uri, &d.version
+			report.diagnosticReport = newReport(r.session.diagnosticsOf(d), previous[d.uri])
 		} else if found, ok := r.savedDiagnostics(path); ok {
-			report.diagnosticReport = newReport(found, previous[uri])
+			report.diagnosticReport = newReport(found, previous[report.URI])
 		} else {
 			continue
 		}
@@ -174,13 +174,12 @@ func (r *request) workspace(ctx context.Context) []*document {
 // saved is the document at a path: the open one, or what the file holds; nil
 // where it cannot be read.
 func (r *request) saved(path string) *document {
-	uri := uriOf(path)
-	if d := r.view.documents[uri]; d != nil {
+	if d := r.view.byPath(path); d != nil {
 		return d
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil
 	}
-	return newDocument(r.view, uri, 0, string(text), r.session.support.encoding)
+	return newDocument(r.view, uriOf(path), 0, string(text), r.session.support.encoding)
 }

@@ -1,7 +1,6 @@
 package lsp_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -9,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/source"
 )
 
 // keystroke is one edit of the recorded session.
@@ -119,6 +121,8 @@ func TestMemory(t *testing.T) {
 		c.change(uri, i+2, k)
 		if i%10 == 9 {
 			c.diagnostics(uri, i+2)
+		}
+		if i%100 == 99 {
 			c.must("textDocument/semanticTokens/full", about(uri))
 		}
 		if i == 99 {
@@ -152,24 +156,34 @@ func (c *client) memory() int {
 	return 0
 }
 
-// The recorded session is what it says: every edit lies in the text, and the
-// script that it leaves is the one that it began with, but for what is being
-// typed at its end.
+// The recorded session is what it says: 2,000 keystrokes in a script of 5,000
+// events, each of them in the text, and what is typed is taken away again.
 func TestRecordedSession(t *testing.T) {
 	text := longScript()
-	if n := strings.Count(text, "\n+"); n < 4990 {
+	if n := len(lang.Parse(source.NewFile("long.pkt", text), nil).Events()); n < 4990 || n > 5010 {
 		t.Errorf("the script has %d events, want 5,000", n)
 	}
-	const uri = "file:///long.pkt"
-	c := connect(t, "", "")
-	c.open(uri, text)
 	session := recordedSession(text)
-	for i, k := range session[:200] {
-		c.change(uri, i+2, change{&span{k.at, k.end}, k.text})
+	if len(session) != 2000 {
+		t.Errorf("%d keystrokes, want 2,000", len(session))
 	}
-	report, err := json.Marshal(codes(c.diagnostics(uri, 201)))
-	if err != nil || len(session) != 2000 {
-		t.Errorf("%d keystrokes: %v", len(session), err)
+	file, same := source.NewFile("long.pkt", text), 0
+	for i, k := range session {
+		at := source.UnitPosition{Line: k.at.Line, Character: k.at.Character}
+		end := source.UnitPosition{Line: k.end.Line, Character: k.end.Character}
+		r := source.Range{Start: file.Offset(at, source.UTF8), End: file.Offset(end, source.UTF8)}
+		if file.Units(r.Start, source.UTF8) != at || file.Units(r.End, source.UTF8) != end {
+			t.Fatalf("keystroke %d at %v lies outside of the text", i, k.at)
+		}
+		var err error
+		if file, err = file.Edited(source.Edit{Range: r, New: k.text}); err != nil {
+			t.Fatal(err)
+		}
+		if k.end.Line > k.at.Line {
+			same++
+		}
 	}
-	t.Logf("after 200 keystrokes: %s", report)
+	if lines := strings.Count(file.Text, "\n") - strings.Count(text, "\n"); same < 20 || lines > 1 {
+		t.Errorf("%d events were typed and taken away, and %d lines are left", same, lines)
+	}
 }

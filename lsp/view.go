@@ -26,6 +26,17 @@ func newView() *view {
 	return &view{settings: defaultSettings(), configs: new(config.Loader)}
 }
 
+// byPath is the open document at a path, or nil. Its URI may be written
+// otherwise than the server would write it.
+func (v *view) byPath(path string) *document {
+	for _, d := range v.documents {
+		if d.path == path {
+			return d
+		}
+	}
+	return nil
+}
+
 // with returns the view with another version of a document, or without it
 // where d is nil.
 func (v *view) with(uri string, d *document) *view {
