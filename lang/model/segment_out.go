@@ -88,6 +88,7 @@ func (c *Connection) outboundSegment(tcp *lang.TCP) segment {
 // stack can send. After a segment that it cannot send, the script and the
 // stack have parted, and nothing more is certain of the connection.
 func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
+	c.absorb(seg)
 	if w.matchExpected(c, seg, tcp) {
 		w.checkOptions(c, seg, tcp)
 		w.checkPush(c, seg, tcp)
@@ -117,6 +118,20 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	w.reportParting(c, o)
 	c.part(w.index)
+}
+
+// absorb drops ACKs that nobody can tell are missing: the reference adds up
+// segments until they have the expected length, and one without data before it
+// that continues in the same numbers counts as part of it (packetdrill:
+// verify_packet_fragments).
+func (c *Connection) absorb(seg segment) {
+	for seg.length > 0 && len(c.expected) > 0 {
+		e := &c.expected[0]
+		if e.kind != ackEmission || e.seq != seg.seq || e.ack != seg.ack || len(e.blocks) > 0 {
+			return
+		}
+		c.expected = c.expected[1:]
+	}
 }
 
 // reportParting reports a segment that the stack cannot send. Where the peer has
