@@ -189,7 +189,7 @@ func (c *completer) structure(inner level) {
 }
 
 // state is what is known before the event under the cursor.
-func (c *completer) state() *model.State { return c.document.analysed().model.Before(c.index) }
+func (c *completer) state() *model.State { return c.document.walked().Before(c.index) }
 
 func (c *completer) openDescriptors() {
 	for _, d := range c.state().Descriptors() {

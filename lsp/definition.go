@@ -109,7 +109,7 @@ func (p *place) writeBehind(packet *lang.Packet) int {
 	if tcp == nil || packet.Direction != lang.Outbound || tcp.Seq.Length.Value == 0 || tcp.Flags.Has(lang.SYN) {
 		return -1
 	}
-	m := p.document.analysed().model
+	m := p.document.walked()
 	c := m.Before(p.index).Current()
 	if c == nil || !c.Certain() {
 		return -1
@@ -143,7 +143,7 @@ func (p *place) segmentsOf(*lang.SystemCall) []reference {
 	if !writes(p.statement) || len(p.path) < 2 {
 		return nil
 	}
-	m := p.document.analysed().model
+	m := p.document.walked()
 	before, after := m.Before(p.index), m.After(p.index)
 	for _, c := range after.Connections() {
 		was := before.Connection(c.ID)

@@ -21,10 +21,8 @@ type document struct {
 	path    string // empty where the document is no file
 	version int32
 
-	rules *ruleSet
-	// latest is the newest analysis of any version, from which the next one
-	// takes what did not change.
-	latest *atomic.Pointer[analysis]
+	rules   *ruleSet
+	history *history
 
 	mutex  sync.Mutex
 	script *lang.Script
@@ -33,16 +31,18 @@ type document struct {
 	base  *lang.Script
 	edits []source.Edit
 
-	analysing sync.Mutex
-	analysis  *analysis
+	walking sync.Mutex
+	model   *model.Model
+
+	linting sync.Mutex
+	result  *lint.Result
 }
 
-// analysis is what the model and the linter say of a document. Where nothing
-// else is said, statements are indexes into Script.Statements.
-type analysis struct {
-	script *lang.Script
-	model  *model.Model
-	result *lint.Result
+// history is the newest of what was computed of any version of a document,
+// from which the next one takes what did not change.
+type history struct {
+	model  atomic.Pointer[model.Model]
+	result atomic.Pointer[lint.Result]
 }
 
 // ruleSet is what the settings and pkt.toml say of a document.
@@ -54,7 +54,7 @@ type ruleSet struct {
 // newDocument is the first version of a document.
 func newDocument(v *view, uri string, version int32, text string, encoding source.Encoding) *document {
 	path, _ := pathOf(uri)
-	d := &document{uri: uri, path: path, version: version, latest: new(atomic.Pointer[analysis])}
+	d := &document{uri: uri, path: path, version: version, history: new(history)}
 	d.encoding = encoding
 	d.rules = v.rulesFor(path)
 	d.file = source.NewFile(d.name(), text)
@@ -89,7 +89,7 @@ func (d *document) edited(version int32, e source.Edit) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	next := &document{uri: d.uri, path: d.path, version: version, rules: d.rules, latest: d.latest}
+	next := &document{uri: d.uri, path: d.path, version: version, rules: d.rules, history: d.history}
 	next.encoding, next.file = d.encoding, file
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -104,7 +104,7 @@ func (d *document) edited(version int32, e source.Edit) (*document, error) {
 
 // replaced is the next version of the document, with another text.
 func (d *document) replaced(version int32, text string) *document {
-	next := &document{uri: d.uri, path: d.path, version: version, rules: d.rules, latest: d.latest}
+	next := &document{uri: d.uri, path: d.path, version: version, rules: d.rules, history: d.history}
 	next.encoding, next.file = d.encoding, source.NewFile(d.name(), text)
 	return next
 }
@@ -132,26 +132,29 @@ func (d *document) parsed() *lang.Script {
 	return script
 }
 
-// analysed is what the model and the linter say.
-func (d *document) analysed() *analysis {
-	d.analysing.Lock()
-	defer d.analysing.Unlock()
-	if d.analysis != nil {
-		return d.analysis
+// walked is what the model says of the document.
+func (d *document) walked() *model.Model {
+	d.walking.Lock()
+	defer d.walking.Unlock()
+	if d.model != nil {
+		return d.model
 	}
-	script := d.parsed()
-	a := &analysis{script: script}
-	var previous *lint.Result
-	if old := d.latest.Load(); old != nil {
-		a.model, previous = old.model.Update(script), old.result
+	if old := d.history.model.Load(); old != nil {
+		d.model = old.Update(d.parsed())
 	} else {
-		a.model = model.New(script)
+		d.model = model.New(d.parsed())
 	}
-	a.result = d.rules.linter.Check(script, a.model, previous)
-	d.analysis = a
-	d.latest.Store(a)
-	return a
+	d.history.model.Store(d.model)
+	return d.model
 }
 
 // diagnostics are what `pkt lint` prints.
-func (d *document) diagnostics() []diag.Diagnostic { return d.analysed().result.Diagnostics }
+func (d *document) diagnostics() []diag.Diagnostic {
+	d.linting.Lock()
+	defer d.linting.Unlock()
+	if d.result == nil {
+		d.result = d.rules.linter.Check(d.parsed(), d.walked(), d.history.result.Load())
+		d.history.result.Store(d.result)
+	}
+	return d.result.Diagnostics
+}

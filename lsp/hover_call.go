@@ -123,7 +123,7 @@ func (p *place) explainNumber(n *lang.Number) string {
 
 // explainDescriptor says what stands behind a descriptor after the event.
 func (p *place) explainDescriptor(number int64) string {
-	after := p.document.analysed().model.After(p.index)
+	after := p.document.walked().After(p.index)
 	d := after.Descriptor(number)
 	closed := ""
 	if d == nil {

@@ -11,7 +11,7 @@ import (
 
 // explainTime says when the event happens, counted from the first one.
 func (p *place) explainTime() string {
-	clock, ok := p.document.analysed().model.AbsoluteTime(p.index)
+	clock, ok := p.document.walked().AbsoluteTime(p.index)
 	if !ok || p.statement.Time == nil {
 		return ""
 	}
@@ -107,7 +107,7 @@ func (p *place) explainPacket() string {
 	if packet.TCP() == nil {
 		return text
 	}
-	m := p.document.analysed().model
+	m := p.document.walked()
 	before, after := m.Before(p.index), m.After(p.index)
 	c := after.Current()
 	if c == nil {

@@ -36,9 +36,9 @@ func inlayHints(ctx context.Context, r *request, p *inlayParams) ([]inlayHint, e
 	if err != nil {
 		return nil, err
 	}
-	a := d.analysed()
+	script, m := d.parsed(), d.walked()
 	within := d.bytes(p.Range)
-	statements := a.script.Statements
+	statements := script.Statements
 	first := sort.Search(len(statements), func(i int) bool {
 		return statements[i].Base+int(statements[i].Length) >= within.Start
 	})
@@ -47,8 +47,8 @@ func inlayHints(ctx context.Context, r *request, p *inlayParams) ([]inlayHint, e
 		return nil, nil
 	}
 	w := &inlayWriter{document: d, settings: r.view.settings.InlayHints}
-	w.before(a.model.Before(first))
-	states := a.model.Cursor()
+	w.before(m.Before(first))
+	states := m.Cursor()
 	for i := first; i < last && ctx.Err() == nil; i++ {
 		w.event(statements[i], states.Before(i+1))
 	}

@@ -121,7 +121,7 @@ func (p *place) checkDescriptor(what *renamed, name string) error {
 // offset.
 func (p *place) openDuring(number int64, offset int) bool {
 	index := p.script.StatementIndex(offset)
-	return p.document.analysed().model.Before(index).Descriptor(number) != nil
+	return p.document.walked().Before(index).Descriptor(number) != nil
 }
 
 func linkedEditingRange(_ context.Context, r *request, p *protocol.LinkedEditingRangeParams) (*protocol.LinkedEditingRanges, error) {

@@ -35,7 +35,7 @@ func (p *place) optionRewrites(tcp *lang.TCP, add func(string, ...source.Edit)) 
 // knownOptions are the options that Linux puts into a segment, as far as the
 // model can tell; ok is false where it cannot.
 func (p *place) knownOptions(tcp *lang.TCP) (text string, ok bool) {
-	before := p.document.analysed().model.Before(p.index)
+	before := p.document.walked().Before(p.index)
 	c := before.Current()
 	if c == nil || !c.Certain() {
 		return "", false
@@ -81,7 +81,7 @@ func synAckOptions(e *model.Environment, c *model.Connection) (text string, ok b
 // expectedReply is a line that expects what the stack sends because of the
 // event, where the model knows it and no line behind it does.
 func (p *place) expectedReply() (string, bool) {
-	c := p.document.analysed().model.After(p.index).Current()
+	c := p.document.walked().After(p.index).Current()
 	if c == nil || !c.Certain() {
 		return "", false
 	}

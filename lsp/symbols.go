@@ -23,8 +23,7 @@ type symbol struct {
 // outline is the phases of a script, with its connections, system calls,
 // commands and code in them.
 func (d *document) outline() []symbol {
-	a := d.analysed()
-	script := a.script
+	script := d.parsed()
 	parts := phases(script)
 	var out []symbol
 	for _, p := range parts {
@@ -33,7 +32,7 @@ func (d *document) outline() []symbol {
 	}
 	var before []symbol // the first phase
 	next, connections := 0, 0
-	states := a.model.Cursor()
+	states := d.walked().Cursor()
 	for i := range script.Statements {
 		for next < len(parts) && parts[next].first <= i {
 			next++
