@@ -201,9 +201,19 @@ func (c *completer) flags(direction lang.Direction) {
 	} {
 		c.offer(protocol.CompletionItemKindEnumMember, f.text, f.text+" ", f.doc, "", 0)
 	}
-	for _, k := range []string{"udp", "icmp"} {
-		c.add(protocol.CompletionItemKindKeyword, k, "", "keyword:"+k)
+	for _, k := range packetForms {
+		c.addSnippet(protocol.CompletionItemKindKeyword, k.word, k.snippet, k.doc, "keyword:"+k.word)
 	}
+}
+
+// packetForms are what a packet can begin with besides flags.
+var packetForms = []struct{ word, snippet, doc string }{
+	{"udp", "udp (${1:1000})", "a UDP datagram"},
+	{"icmp", "icmp ${1:unreachable} ${2:frag_needed} $0", "an ICMP message"},
+	{"ipv4", "ipv4 ${1:192.0.2.1} > ${2:192.168.0.1}: $0", "in an IPv4 packet"},
+	{"ipv6", "ipv6 ${1:2001:db8::1} > ${2:2001:db8::2}: $0", "in an IPv6 packet"},
+	{"gre", "gre: $0", "in a GRE packet"},
+	{"mpls", "mpls (label ${1:16},tc ${2:0},[S],ttl ${3:64}): $0", "behind an MPLS label stack"},
 }
 
 // flagsBefore are the flags right before the cursor's word, behind a space.

@@ -14,9 +14,6 @@ const diagnosticSource = "pkt"
 // rulePages is where the page of a rule is.
 const rulePages = "https://github.com/pktlang/pkt/blob/main/docs/rules/"
 
-// noDiagnostics is none, as a list that is written as [].
-var noDiagnostics = []protocol.Diagnostic{}
-
 // diagnosticsOf is what the client is shown of a document: what the linter
 // says, and the verdict of the last run until the next edit.
 func (s *session) diagnosticsOf(d *document) []protocol.Diagnostic {

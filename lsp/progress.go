@@ -17,11 +17,12 @@ type progress struct {
 	last    time.Time
 }
 
-// progressCount makes the tokens of the server's own making.
-var progressCount atomic.Int64
-
-// cancels are the functions that end what a progress is of, by token.
-type cancels struct{ byToken sync.Map }
+// cancels are the functions that end what a progress is of, by token, and the
+// number of tokens of the server's own making so far.
+type cancels struct {
+	byToken sync.Map
+	made    atomic.Int64
+}
 
 // beginProgress begins with the client's token or, where it gave none, one that
 // it is asked to make room for.
@@ -30,7 +31,7 @@ func (s *session) beginProgress(ctx context.Context, token json.RawMessage, titl
 		if !s.support.progress {
 			return nil
 		}
-		token, _ = json.Marshal(fmt.Sprintf("pkt-%d", progressCount.Add(1)))
+		token, _ = json.Marshal(fmt.Sprintf("pkt-%d", s.cancels.made.Add(1)))
 		if err := s.client.call(ctx, "window/workDoneProgress/create", map[string]any{"token": token}, nil); err != nil {
 			return nil
 		}

@@ -3,6 +3,8 @@ package lsp
 import (
 	"runtime/debug"
 	"sync"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 // publisher pushes diagnostics to the client, from one goroutine, so that what
@@ -105,7 +107,7 @@ func (p *publisher) publish(uri, path string) {
 	}
 	d := s.current.Load().documents[uri]
 	if d == nil {
-		s.client.publish(publishParams{URI: uri, Diagnostics: noDiagnostics})
+		s.client.publish(publishParams{URI: uri, Diagnostics: []protocol.Diagnostic{}})
 		return
 	}
 	found := s.diagnosticsOf(d)

@@ -121,7 +121,12 @@ func TestRun(t *testing.T) {
 			t.Errorf("an edit leaves the failure: %+v", d)
 		}
 	}
-	again := get[struct{ Status string }](c, "workspace/executeCommand", runCommand(uri))
+	command := runCommand(uri)
+	command["workDoneToken"] = "mine"
+	again := get[struct{ Status string }](c, "workspace/executeCommand", command)
+	c.note(func(m message) bool {
+		return m.Method == "$/progress" && strings.Contains(string(m.Params), `"token":"mine"`)
+	})
 	if again.Status != "passed" {
 		t.Errorf("what was accepted ends with %s:\n%s", again.Status, passing)
 	}

@@ -115,7 +115,7 @@ func (s *session) notification(name string, params json.RawMessage) {
 	if !known || s.lifecycle() != running || m.request {
 		return // the protocol has it that notifications are never answered
 	}
-	if _, err := s.protected(s.context, m, params); err != nil {
+	if _, err := s.protected(s.context, m, s.current.Load(), params); err != nil {
 		s.log.Printf("%s: %v", name, err)
 	}
 }
@@ -129,7 +129,7 @@ func (s *session) request(r *jsonrpc2.Request, params json.RawMessage) {
 		return
 	}
 	if m.inOrder {
-		result, err := s.protected(s.context, m, params)
+		result, err := s.protected(s.context, m, s.current.Load(), params)
 		s.reply(r.ID, result, err)
 		return
 	}
@@ -137,13 +137,13 @@ func (s *session) request(r *jsonrpc2.Request, params json.RawMessage) {
 	s.inFlight.Store(r.ID, cancel)
 	// The request is about the documents as they are now, whatever is changed
 	// before the goroutine comes to look at them.
-	ctx = context.WithValue(ctx, viewKey{}, s.current.Load())
+	view := s.current.Load()
 	s.working.Add(1)
 	go func() {
 		defer s.working.Done()
 		defer cancel()
 		begin := time.Now()
-		result, err := s.protected(ctx, m, params)
+		result, err := s.protected(ctx, m, view, params)
 		s.inFlight.Delete(r.ID)
 		if err == nil {
 			err = ctx.Err()
@@ -153,21 +153,14 @@ func (s *session) request(r *jsonrpc2.Request, params json.RawMessage) {
 	}()
 }
 
-// viewKey is under which a request's context holds the view that it is about.
-type viewKey struct{}
-
 // protected calls a method's handler and makes a panic an error.
-func (s *session) protected(ctx context.Context, m *method, params json.RawMessage) (result any, err error) {
+func (s *session) protected(ctx context.Context, m *method, v *view, params json.RawMessage) (result any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.Printf("%s: panic: %v\n%s", m.name, p, debug.Stack())
 			result, err = nil, failure(codeInternalError, "%s: internal error: %v", m.name, p)
 		}
 	}()
-	v, ok := ctx.Value(viewKey{}).(*view)
-	if !ok {
-		v = s.current.Load()
-	}
 	return m.handle(ctx, &request{session: s, view: v}, params)
 }
 
