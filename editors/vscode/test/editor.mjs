@@ -19,6 +19,7 @@ const quiet = {
 	"workbench.startupEditor": "none",
 	"workbench.colorTheme": "Default Dark Modern",
 	"workbench.tips.enabled": false,
+	"workbench.reduceMotion": "on",
 	"workbench.welcomePage.walkthroughs.openOnInstall": false,
 	"extensions.ignoreRecommendations": true,
 	"extensions.autoCheckUpdates": false,
@@ -93,21 +94,23 @@ export class Editor {
 	/** Runs a command of the palette by its title. */
 	async command(title) {
 		await this.page.keyboard.press("F1");
-		const input = this.page.locator(".quick-input-widget input.input");
-		await input.fill(`>${title}`);
-		await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
-		await this.page.keyboard.press("Enter");
+		await this.#pick(`>${title}`, title);
 	}
 
 	/** Opens a file of the workspace. */
 	async openFile(name) {
 		await this.page.keyboard.press("Control+p");
-		const input = this.page.locator(".quick-input-widget input.input");
-		await input.fill(name);
-		await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name.split("/").at(-1) }).first().waitFor();
-		await this.page.keyboard.press("Enter");
-		await this.page.locator(`.tab.active[data-resource-name="${name.split("/").at(-1)}"]`).waitFor();
+		await this.#pick(name, name);
+		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 		await this.page.locator(".editor-instance .view-line").first().waitFor();
+	}
+
+	/** Takes the item of the quick input that has exactly this label. */
+	async #pick(text, label) {
+		await this.page.locator(".quick-input-widget input.input").fill(text);
+		const name = this.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(label, { exact: true });
+		await name.first().click();
+		await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 	}
 
 	/** Puts the cursor to a line and a column, both from 1. */
