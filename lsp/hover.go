@@ -56,6 +56,8 @@ func (p *place) explainNode(n lang.Node, depth int) string {
 	switch n := n.(type) {
 	case *lang.Time:
 		return p.explainTime()
+	case *lang.Decimal:
+		return p.explainUntil(n)
 	case *lang.Word:
 		return p.explainWord(n, depth)
 	case *lang.Number:
@@ -68,8 +70,6 @@ func (p *place) explainNode(n lang.Node, depth int) string {
 		return p.explainKeyword(vocab.IPKeyword)
 	case *lang.Option:
 		return explainScriptOption(n)
-	case *lang.SystemCall:
-		return ""
 	case *lang.Packet:
 		return p.explainPacket()
 	case *lang.Sockaddr, *lang.MsgHdr, *lang.ControlMessage, *lang.PollFD, *lang.EpollEvent, *lang.Linger, *lang.SockExtendedErr,

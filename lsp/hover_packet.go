@@ -19,6 +19,22 @@ func (p *place) explainTime() string {
 	return fmt.Sprintf("`%s`: %s after the first event", written, clockText(clock))
 }
 
+// explainUntil says when a call that blocks returns: like the event's own time,
+// the end of a relative one counts from the event before.
+func (p *place) explainUntil(n *lang.Decimal) string {
+	call, ok := p.statement.Action.(*lang.SystemCall)
+	if !ok || n != call.Until || p.statement.Time == nil {
+		return ""
+	}
+	at := model.Clock{}
+	if p.statement.Time.Kind.Relative() {
+		at = p.document.walked().Before(p.index).Clock
+	}
+	at.Low += n.Microseconds
+	at.Top += n.Microseconds
+	return fmt.Sprintf("the call blocks, and returns %s after the first event", clockText(at))
+}
+
 // clockText is a time in seconds: exact, a range, or from when on.
 func clockText(c model.Clock) string {
 	if us, ok := c.Certain(); ok {

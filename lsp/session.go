@@ -116,7 +116,7 @@ func (s *session) notification(name string, params json.RawMessage) {
 		return // the protocol has it that notifications are never answered
 	}
 	if _, err := s.protected(s.context, m, s.current.Load(), params); err != nil {
-		s.log.Printf("%s: %v", name, err)
+		s.log.Printf("%s: %s", name, answerTo(err).Message)
 	}
 }
 

@@ -9,8 +9,11 @@ import (
 // didChangeParams are those of textDocument/didChange. glsp's type reads each
 // change twice.
 type didChangeParams struct {
-	TextDocument   protocol.VersionedTextDocumentIdentifier `json:"textDocument"`
-	ContentChanges []contentChange                          `json:"contentChanges"`
+	TextDocument struct {
+		URI     string `json:"uri"`
+		Version *int32 `json:"version"` // null from some old clients
+	} `json:"textDocument"`
+	ContentChanges []contentChange `json:"contentChanges"`
 }
 
 // contentChange replaces a range, or the whole text where there is none.
@@ -38,10 +41,14 @@ func didOpen(r *request, p *protocol.DidOpenTextDocumentParams) error {
 // open, or with a version that is not newer than the document's, would make its
 // text something that the client does not have: they are refused.
 func didChange(r *request, p *didChangeParams) error {
-	s, uri, version := r.session, p.TextDocument.URI, p.TextDocument.Version
+	s, uri := r.session, p.TextDocument.URI
 	d := s.current.Load().documents[uri]
 	if d == nil {
 		return failure(codeInvalidParams, "a change to %s, which is not open", uri)
+	}
+	version := d.version + 1
+	if p.TextDocument.Version != nil {
+		version = *p.TextDocument.Version
 	}
 	if version <= d.version {
 		return failure(codeInvalidParams, "a change of %s to version %d, but version %d is already here", uri, version, d.version)

@@ -57,6 +57,10 @@ func TestSync(t *testing.T) {
 	if got := codes(c.diagnostics(uri, 5)); !strings.Contains(got, "PKT021") {
 		t.Errorf("got %s after a line was added behind the end", got)
 	}
+	// A client that does not count versions means the next one.
+	c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": nil},
+		"contentChanges": []change{{between(0, 0, 0, 0), "// over\n"}}})
+	c.diagnostics(uri, 6)
 	// A second opening replaces the text, whatever its version.
 	c.open(uri, "+0 clsoe(3) = 0\n")
 	if got := codes(c.diagnostics(uri, 1)); strings.Contains(got, "PKT022") || !strings.Contains(got, "PKT101") {
