@@ -123,7 +123,7 @@ func (s *Script) joined(first int, fresh []*Statement, next, delta int) []*State
 	}
 	// One that is kept through later edits keeps its chunk, so that the chunks
 	// are small.
-	const chunk = 32
+	const chunk = 8
 	for len(behind) > 0 {
 		moved := make([]Statement, min(chunk, len(behind)))
 		for i := range moved {
