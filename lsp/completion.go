@@ -42,7 +42,7 @@ type completer struct {
 	from int
 }
 
-func completion(_ context.Context, r *request, p *protocol.CompletionParams) (*completionList, error) {
+func completion(_ context.Context, r *request, p *positionParams) (*completionList, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

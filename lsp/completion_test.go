@@ -22,7 +22,9 @@ const snippetSupport = `{"general":{"positionEncodings":["utf-8"]},"textDocument
 func TestCompletion(t *testing.T) {
 	cases(t, "completion", snippetSupport, func(c *client, k *testCase) string {
 		return k.each(func(m mark) string {
-			items := get[completionList](c, "textDocument/completion", at(k.uri, m.span.Start)).Items
+			params := at(k.uri, m.span.Start)
+			params["context"] = map[string]any{"triggerKind": 2, "triggerCharacter": "("}
+			items := get[completionList](c, "textDocument/completion", params).Items
 			var out strings.Builder
 			for i, item := range items {
 				if most := k.params["max"].(float64); i >= int(most) {
@@ -77,6 +79,16 @@ func TestCompletionWithoutSnippets(t *testing.T) {
 	}
 }
 
+// What is typed last has no line end behind it.
+func TestCompletionAtTheEndOfTheText(t *testing.T) {
+	c := connect(t, "", "")
+	c.open("file:///a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 ")
+	items := get[completionList](c, "textDocument/completion", at("file:///a.pkt", position{1, 3})).Items
+	if len(items) == 0 || items[0].Label != "< " {
+		t.Errorf("offered %v, want what can stand behind a time", items)
+	}
+}
+
 // Resolving adds documentation and keeps all else, unknown fields too.
 func TestResolve(t *testing.T) {
 	c := connect(t, "", "")
@@ -109,7 +121,11 @@ func TestSignatureHelp(t *testing.T) {
 	}
 	cases(t, "signature", "", func(c *client, k *testCase) string {
 		return k.each(func(m mark) string {
-			h := get[help](c, "textDocument/signatureHelp", at(k.uri, m.span.Start))
+			params := at(k.uri, m.span.Start)
+			first := c.must("textDocument/signatureHelp", params)
+			// A client sends back what it shows.
+			params["context"] = map[string]any{"triggerKind": 3, "isRetrigger": true, "activeSignatureHelp": first}
+			h := get[help](c, "textDocument/signatureHelp", params)
 			if len(h.Signatures) == 0 {
 				return "nothing"
 			}

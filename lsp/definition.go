@@ -166,7 +166,7 @@ func (p *place) segmentsOf(*lang.SystemCall) []reference {
 	return nil
 }
 
-func definition(_ context.Context, r *request, p *protocol.DefinitionParams) ([]protocol.Location, error) {
+func definition(_ context.Context, r *request, p *positionParams) ([]protocol.Location, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -196,7 +196,7 @@ func references(_ context.Context, r *request, p *protocol.ReferenceParams) ([]p
 	return out, nil
 }
 
-func documentHighlight(_ context.Context, r *request, p *protocol.DocumentHighlightParams) ([]protocol.DocumentHighlight, error) {
+func documentHighlight(_ context.Context, r *request, p *positionParams) ([]protocol.DocumentHighlight, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"github.com/pktlang/pkt/lang/source"
 )
 
-func foldingRange(_ context.Context, r *request, p *protocol.FoldingRangeParams) ([]protocol.FoldingRange, error) {
+func foldingRange(_ context.Context, r *request, p *documentParams) ([]protocol.FoldingRange, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func (r *request) formatted(uri string, edits func(*document, format.Options) []
 	return d.textEdits(edits(d, options)), nil
 }
 
-func formatting(_ context.Context, r *request, p *protocol.DocumentFormattingParams) ([]protocol.TextEdit, error) {
+func formatting(_ context.Context, r *request, p *documentParams) ([]protocol.TextEdit, error) {
 	return r.formatted(p.TextDocument.URI, func(d *document, o format.Options) []source.Edit {
 		return format.Edits(d.parsed(), o)
 	})

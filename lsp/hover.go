@@ -13,7 +13,7 @@ import (
 	"github.com/pktlang/pkt/lint/rules"
 )
 
-func hover(_ context.Context, r *request, p *protocol.HoverParams) (*protocol.Hover, error) {
+func hover(_ context.Context, r *request, p *positionParams) (*protocol.Hover, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

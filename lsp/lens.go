@@ -11,7 +11,7 @@ import (
 
 // codeLens offers to run the script, at its first statement, and tells how the
 // last run ended. Where nothing may be run there is none.
-func codeLens(_ context.Context, r *request, p *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
+func codeLens(_ context.Context, r *request, p *documentParams) ([]protocol.CodeLens, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ var (
 	fileForm = regexp.MustCompile(`(?:\.\.?/)+[A-Za-z0-9_./-]*[A-Za-z0-9_-]`)
 )
 
-func documentLink(_ context.Context, r *request, p *protocol.DocumentLinkParams) ([]protocol.DocumentLink, error) {
+func documentLink(_ context.Context, r *request, p *documentParams) ([]protocol.DocumentLink, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (p *place) renameable() (*renamed, error) {
 	return nil, failure(codeRequestFailed, "%s is not defined in the script but in pkt.toml or the settings: rename it there", name)
 }
 
-func prepareRename(_ context.Context, r *request, p *protocol.PrepareRenameParams) (*protocol.RangeWithPlaceholder, error) {
+func prepareRename(_ context.Context, r *request, p *positionParams) (*protocol.RangeWithPlaceholder, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (p *place) openDuring(number int64, offset int) bool {
 	return p.document.walked().Before(index).Descriptor(number) != nil
 }
 
-func linkedEditingRange(_ context.Context, r *request, p *protocol.LinkedEditingRangeParams) (*protocol.LinkedEditingRanges, error) {
+func linkedEditingRange(_ context.Context, r *request, p *positionParams) (*protocol.LinkedEditingRanges, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

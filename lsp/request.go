@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 // request is what the handler of a message may use: the session, and the
@@ -13,6 +15,18 @@ type request struct {
 	session *session
 	view    *view
 }
+
+// The parameters of most requests. Those of glsp's types hold besides what the
+// server has answered before, which some of them cannot read.
+type (
+	documentParams struct {
+		TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	}
+	positionParams struct {
+		documentParams
+		Position protocol.Position `json:"position"`
+	}
+)
 
 // document returns an open document.
 func (r *request) document(uri string) (*document, error) {

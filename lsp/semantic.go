@@ -71,7 +71,7 @@ func (d *document) allTokens() []uint32 {
 	return d.encodeTokens(source.Range{End: len(d.file.Text)})
 }
 
-func semanticTokensFull(_ context.Context, r *request, p *protocol.SemanticTokensParams) (*semanticTokens, error) {
+func semanticTokensFull(_ context.Context, r *request, p *documentParams) (*semanticTokens, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

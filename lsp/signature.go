@@ -35,7 +35,7 @@ type (
 
 func markdown(text string) markup { return markup{string(protocol.MarkupKindMarkdown), text} }
 
-func signatureHelpAt(_ context.Context, r *request, p *protocol.SignatureHelpParams) (*signatureHelp, error) {
+func signatureHelpAt(_ context.Context, r *request, p *positionParams) (*signatureHelp, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"strings"
+
 	"github.com/pktlang/pkt/lang"
 )
 
@@ -42,11 +44,18 @@ func situationAt(p place) *situation {
 		before := &situation{place: p, action: -1, prefix: s.prefix, start: s.start}
 		before.index, before.statement = previous, p.script.Statements[previous]
 		before.read()
-		if len(before.levels) > 0 {
+		if len(before.levels) > 0 || before.endsHere() {
 			return before
 		}
 	}
 	return s
+}
+
+// endsHere tells whether nothing but spaces of the same line is between the
+// statement and the offset, as at the end of a text without a last line end.
+func (s *situation) endsHere() bool {
+	end := s.statement.Range(s.statement.Core).End
+	return end <= s.offset && !strings.Contains(s.document.file.Text[end:s.offset], "\n")
 }
 
 func (s *situation) read() {

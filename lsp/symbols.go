@@ -97,7 +97,7 @@ func clip(text string) string {
 	return text
 }
 
-func documentSymbol(_ context.Context, r *request, p *protocol.DocumentSymbolParams) (any, error) {
+func documentSymbol(_ context.Context, r *request, p *documentParams) (any, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

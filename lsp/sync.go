@@ -73,7 +73,7 @@ func didChange(r *request, p *didChangeParams) error {
 	return nil
 }
 
-func didClose(r *request, p *protocol.DidCloseTextDocumentParams) error {
+func didClose(r *request, p *documentParams) error {
 	s, uri := r.session, p.TextDocument.URI
 	if s.current.Load().documents[uri] == nil {
 		return failure(codeInvalidParams, "%s is closed, but was not open", uri)
@@ -86,4 +86,4 @@ func didClose(r *request, p *protocol.DidCloseTextDocumentParams) error {
 }
 
 // didSave has nothing to do: the text is known.
-func didSave(*request, *protocol.DidSaveTextDocumentParams) error { return nil }
+func didSave(*request, *documentParams) error { return nil }
