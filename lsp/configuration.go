@@ -2,7 +2,7 @@ package lsp
 
 import (
 	"os"
-	"strings"
+	"path/filepath"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -54,18 +54,26 @@ func checkConfig(file *source.File) []diag.Diagnostic {
 }
 
 // didChangeWatchedFiles takes up what other programs changed: a pkt.toml means
-// other rules, a script another answer to what is asked of the workspace.
+// other rules, a script that is not open another answer to what was asked of
+// the workspace.
 func didChangeWatchedFiles(r *request, p *protocol.DidChangeWatchedFilesParams) error {
-	reload := false
+	reload, scripts := false, false
 	for _, change := range p.Changes {
 		path, ok := pathOf(change.URI)
-		if ok && strings.HasSuffix(path, config.FileName) {
+		switch {
+		case !ok:
+		case filepath.Base(path) == config.FileName:
 			reload = true
 			r.session.publisher.configs(change.URI, path)
+		case r.view.byPath(path) == nil:
+			scripts = true
 		}
 	}
-	if reload {
+	switch {
+	case reload:
 		r.session.reconfigure(func(*view) {})
+	case scripts:
+		r.session.client.refresh()
 	}
 	return nil
 }

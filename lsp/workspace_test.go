@@ -24,7 +24,7 @@ func TestPull(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, folder, "a(1).pkt", "+0 clsoe(3) = 0\n")
 	write(t, folder, "b.pkt", "0 < S 0:0(0) win 99999\n")
-	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"textDocument":{"diagnostic":{}}}`, "", folder)
+	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"textDocument":{"diagnostic":{}},"workspace":{"diagnostics":{"refreshSupport":true}}}`, "", folder)
 	// Clients write URIs in their own way.
 	uri := strings.NewReplacer("(", "%28", ")", "%29").Replace(fileURI(path))
 	c.open(uri, "+0 close(3) = 0\n")
@@ -53,6 +53,8 @@ func TestPull(t *testing.T) {
 	}
 	// What did not change is answered from what is known, what did is read.
 	write(t, folder, "b.pkt", "0 < S 0:0(0) win 99999\n+0 clsoe(3) = 0\n")
+	c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": fileURI(filepath.Join(folder, "b.pkt")), "type": 2}}})
+	c.note(func(m message) bool { return m.Method == "workspace/diagnostic/refresh" })
 	for range 2 {
 		again := get[reports](c, "workspace/diagnostic", map[string]any{"previousResultIds": []any{}})
 		if len(again.Items) != 2 || !strings.Contains(again.Items[1].codes(), "PKT101") {
