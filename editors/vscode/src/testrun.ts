@@ -139,7 +139,7 @@ export class TestRun {
 			this.open.delete(item.parent); // its verdict is that of its variants
 		}
 		const milliseconds = result.seconds * 1000;
-		this.print(`${result.script}${result.variant === undefined ? "" : ` (${result.variant})`}: ${result.status}`, item);
+		this.print(`${vscode.workspace.asRelativePath(result.script)}${result.variant === undefined ? "" : ` (${result.variant})`}: ${result.status}`, item);
 		switch (result.status) {
 			case "passed":
 			case "flaky":

@@ -45,6 +45,9 @@ export class ScriptTests implements vscode.Disposable {
 			profile("Run in every variant", ["--variant=all"]),
 			profile("Run with the simple profile", ["--profile=simple"]),
 		);
+		for (const item of files(this.controller.items)) {
+			offerRun(item);
+		}
 	}
 
 	/** Looks for the scripts of the workspace anew. */
@@ -72,8 +75,9 @@ export class ScriptTests implements vscode.Disposable {
 			return;
 		}
 		const item = this.controller.createTestItem(uri.toString(), uri.path.slice(uri.path.lastIndexOf("/") + 1), uri);
-		item.canResolveChildren = this.runnable || vscode.workspace.isTrusted;
-		item.range = new vscode.Range(0, 0, 0, 0);
+		if (this.runnable) {
+			offerRun(item);
+		}
 		parent.add(item);
 	}
 
@@ -157,6 +161,12 @@ export class ScriptTests implements vscode.Disposable {
 		const run = new TestRun(this.controller, request, chosen, this.channel);
 		await run.play(command, args, cancellation);
 	}
+}
+
+/** Puts the triangle to run a script beside its first line, and lets its variants be asked for. */
+function offerRun(script: vscode.TestItem): void {
+	script.range = new vscode.Range(0, 0, 0, 0);
+	script.canResolveChildren = true;
 }
 
 /** The item of a variant of a script. */

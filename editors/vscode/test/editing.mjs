@@ -135,6 +135,7 @@ export const editing = {
 			await editor.go(7, 40);
 			await editor.command("pkt: Explain the Rule at the Cursor");
 			await editor.page.locator(".tab").filter({ hasText: "PKT006" }).waitFor();
+			await editor.picture("explanation");
 			await editor.command("View: Close All Editors");
 		},
 
@@ -142,6 +143,7 @@ export const editing = {
 			await editor.openFile("hints.pkt");
 			await editor.command("pkt: Show the Syntax Tree");
 			await editor.until("the tree", async () => (await editor.shown()).includes("SystemCall"));
+			await editor.picture("syntax-tree");
 			await editor.command("View: Close All Editors");
 		},
 
@@ -151,6 +153,7 @@ export const editing = {
 			await editor.page.keyboard.press("Enter");
 			await editor.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "packetdrill" }).first().click();
 			await editor.page.locator(".gettingStartedContainer").filter({ hasText: "Write a script" }).first().waitFor();
+			await editor.picture("walkthrough-begun");
 			await editor.command("View: Close All Editors");
 		},
 	},

@@ -30,9 +30,20 @@ export const restricted = {
 			await new Promise((resolve) => setTimeout(resolve, 1000));
 			const run = await editor.page.locator(".test-explorer .action-label.codicon-testing-run-icon").count();
 			assert.equal(run, 0, "the Test Explorer offers to run");
+			const beside = await editor.page.locator(".testing-run-glyph, .testing-icon").count();
+			assert.equal(beside, 0, "a triangle beside the script offers to run");
 			for (const name of [trace, "started-from-workspace"]) {
 				assert.ok(!existsSync(`${editor.workspace}/${name}`), `${name} is there`);
 			}
+		},
+
+		async "trust lets scripts run"(editor) {
+			await editor.command("Workspaces: Manage Workspace Trust");
+			await editor.page.locator(".workspace-trust-buttons-row .monaco-button").first().click();
+			await editor.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor({ state: "detached" });
+			await editor.openFile("dangerous.pkt");
+			await editor.page.locator(".codelens-decoration a").filter({ hasText: /^run$/ }).click();
+			await editor.until("the script runs", () => existsSync(`${editor.workspace}/${trace}`));
 		},
 	},
 };

@@ -19,9 +19,12 @@ async function state(editor, name, icon) {
 }
 
 async function runItem(editor, name) {
-	await item(editor, name).click();
-	await item(editor, name).hover();
-	await item(editor, name).locator(".action-label.codicon-testing-run-icon").click();
+	// Rows move while the variants of others are found.
+	await editor.until(`${name} can be run`, async () => {
+		await item(editor, name).hover();
+		const button = item(editor, name).locator(".action-label.codicon-testing-run-icon");
+		return button.click({ timeout: 1000 }).then(() => true, () => false);
+	});
 }
 
 /** The ids of the processes that run scripts of the workspace. */
