@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -31,19 +32,44 @@ func Preflight() error {
 }
 
 // InOwnNetwork tells whether this process is in another network namespace than
-// the first process that it can see, so that somebody has made one for it.
+// the machine's own, so that somebody has made one for it. Where that cannot be
+// told it says no: then scripts get a namespace of their own, and nothing of
+// the machine changes.
 func InOwnNetwork() bool {
 	own, err := os.Readlink("/proc/self/ns/net")
-	if err != nil {
+	if err != nil || own == initialNetwork {
 		return false
 	}
-	first, err := os.Readlink("/proc/1/ns/net")
-	if err != nil {
-		// The first process belongs to somebody else. A root that may not look
-		// at it is that of a user namespace, with a network of its own or none.
-		return os.Geteuid() == 0
+	if first, err := os.Readlink("/proc/1/ns/net"); err == nil {
+		return own != first
 	}
-	return own != first
+	// The first process may not be looked at. The root of a user namespace has
+	// a network of its own or may not configure any.
+	return numbersNetworks() || os.Geteuid() == 0 && inUserNamespace()
+}
+
+// numbersNetworks tells whether this kernel gives the network that it starts
+// with its fixed number.
+func numbersNetworks() bool {
+	var name unix.Utsname
+	if unix.Uname(&name) != nil {
+		return false
+	}
+	var major, minor int
+	n, _ := fmt.Sscanf(unix.ByteSliceToString(name.Release[:]), "%d.%d", &major, &minor)
+	return n == 2 && (major > 6 || major == 6 && minor >= 18)
+}
+
+// initialNetwork is the namespace that the kernel starts with, where it has a
+// fixed number (include/uapi/linux/nsfs.h, since Linux 6.18).
+const initialNetwork = "net:[4026531833]"
+
+// inUserNamespace tells whether user numbers are mapped, as they are everywhere
+// but in the namespace that the kernel starts with (user_namespaces(7)).
+func inUserNamespace() bool {
+	mapping, err := os.ReadFile("/proc/self/uid_map")
+	fields := strings.Fields(string(mapping))
+	return err == nil && (len(fields) != 3 || fields[0] != "0" || fields[1] != "0" || fields[2] != "4294967295")
 }
 
 func namespaceError(err error) error {

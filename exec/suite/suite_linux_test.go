@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 			os.Exit(Guard(os.Args[2:]))
 		case ChildArgument:
 			os.Exit(actor())
+		case "network":
+			fmt.Print(InOwnNetwork())
+			os.Exit(0)
 		case "runner":
 			_ = new(Runner).Run(context.Background(), []*Case{caseOf(os.Args[2], "0 `background`\n")}, func(*Result) error { return nil })
 			os.Exit(0)
@@ -188,6 +191,28 @@ func TestChildLivesInNamespacesOfItsOwn(t *testing.T) {
 	result = runOne(t, Runner{Launcher: Launcher{ShareNetwork: true}}, caseOf("x.pkt", "0 `describe`\n"))
 	if os.Geteuid() == 0 && strings.Fields(result.Failure().Reference)[0] != own {
 		t.Errorf("the script did not run in this process's network namespace")
+	}
+}
+
+// TestInOwnNetwork holds that a namespace which a caller made is told from the
+// machine's own: with the reference's command line, only the first is shared.
+func TestInOwnNetwork(t *testing.T) {
+	requireNamespaces(t)
+	if os.Geteuid() != 0 {
+		t.Skip("an ordinary user needs a user namespace too, in which no network is the machine's own")
+	}
+	command := exec.Command("/proc/self/exe", "network")
+	command.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = os.Readlink("/proc/1/ns/net")
+	if told := err == nil || numbersNetworks(); string(out) != fmt.Sprint(told) {
+		t.Errorf("in a namespace of its own it says %s, want %v", out, told)
+	}
+	if own, _ := os.Readlink("/proc/self/ns/net"); own == initialNetwork && InOwnNetwork() {
+		t.Error("the machine's own network is taken for another")
 	}
 }
 
