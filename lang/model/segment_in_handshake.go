@@ -232,8 +232,8 @@ func (w *walker) ownMaxSegment(c *Connection) {
 	c.updateMaxSegment(w.state.Environment, own)
 }
 
-// dropped ends a connection without a word.
+// dropped ends a connection without a word. What it has sent before still waits
+// to be looked at.
 func (w *walker) dropped(c *Connection) {
 	c.State, c.Peer = Closed, Closed
-	c.expected = nil
 }

@@ -382,7 +382,7 @@ func (w *walker) synSent(c *Connection, seg segment, tcp *lang.TCP) {
 		}
 		return
 	}
-	if c.State == Closed {
+	if c.State == Closed && !c.orphaned && c.resetCause < 0 {
 		c.State, c.Peer = SynReceived, SynSent
 	}
 	c.negotiate()
