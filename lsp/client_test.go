@@ -74,8 +74,13 @@ func start(t testing.TB, flags ...string) *client {
 	go c.read(out)
 	t.Cleanup(func() {
 		_ = c.in.Close()
-		_ = c.command.Process.Kill()
-		<-c.ended
+		select {
+		case <-c.ended:
+		case <-time.After(patience):
+			t.Error("the server goes on after its input was closed")
+			_ = c.command.Process.Kill()
+			<-c.ended
+		}
 		_ = c.command.Wait()
 		if t.Failed() && c.stderr.Len() > 0 {
 			t.Logf("the server said:\n%s", c.stderr.String())

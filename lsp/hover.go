@@ -68,6 +68,8 @@ func (p *place) explainNode(n lang.Node, depth int) string {
 		return explainTCPOption(n)
 	case *lang.IPInfo:
 		return p.explainKeyword(vocab.IPKeyword)
+	case *lang.IPHeader, *lang.GRE, *lang.MPLS, *lang.PSP:
+		return p.explainKeyword(vocab.EncapsulationKeyword)
 	case *lang.Option:
 		return explainScriptOption(n)
 	case *lang.Packet:

@@ -29,6 +29,7 @@ type Options struct {
 // session is one connection with a client.
 type session struct {
 	options Options
+	methods map[string]*method
 	log     *log.Logger
 	client  *client
 	conn    *jsonrpc2.Conn
@@ -54,9 +55,13 @@ type session struct {
 // Serve speaks with one client until it leaves, and returns the exit code of
 // the process: 0 after shutdown and exit, else 1.
 func Serve(ctx context.Context, connection io.ReadWriteCloser, options Options) int {
+	return serve(ctx, connection, options, methods)
+}
+
+func serve(ctx context.Context, connection io.ReadWriteCloser, options Options, methods map[string]*method) int {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &session{options: options, log: log.New(options.Log, "pkt lsp: ", 0), context: ctx}
+	s := &session{options: options, methods: methods, log: log.New(options.Log, "pkt lsp: ", 0), context: ctx}
 	s.current.Store(newView())
 	s.publisher = newPublisher(s)
 	ready := make(chan struct{})
@@ -111,7 +116,7 @@ func (s *session) notification(name string, params json.RawMessage) {
 		_ = s.conn.Close()
 		return
 	}
-	m, known := methods[name]
+	m, known := s.methods[name]
 	if !known || s.lifecycle() != running || m.request {
 		return // the protocol has it that notifications are never answered
 	}
@@ -123,7 +128,7 @@ func (s *session) notification(name string, params json.RawMessage) {
 // request answers a request, those of the lifecycle before the next message is
 // read, and all others in a goroutine of their own.
 func (s *session) request(r *jsonrpc2.Request, params json.RawMessage) {
-	m, known := methods[r.Method]
+	m, known := s.methods[r.Method]
 	if err := s.admit(r.Method, known && m.request); err != nil {
 		s.reply(r.ID, nil, err)
 		return
