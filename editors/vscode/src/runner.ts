@@ -48,9 +48,7 @@ const patience = 5000;
 /** Runs scripts; the promise is done when the process has ended, or fails where it did not start. */
 export function runScripts(run: Run, listener: Listener, cancellation: vscode.CancellationToken): Promise<void> {
 	const [file = run.program, ...args] = [...run.command, run.program, "run", "--json", ...run.args, "--", ...run.paths];
-	// A process group of its own: sudo passes on only signals that come from
-	// another one (sudo(8), "Signal handling").
-	const child = spawn(file, args, { cwd: run.folder, stdio: ["ignore", "pipe", "pipe"], detached: true });
+	const child = spawn(file, args, { cwd: run.folder, stdio: ["ignore", "pipe", "pipe"] });
 	const lines = createInterface({ input: child.stdout });
 	lines.on("line", (text) => {
 		const line = parseLine(text);
@@ -82,7 +80,11 @@ function interrupt(child: ChildProcess, command: readonly string[]): void {
 	child.once("close", () => { clearTimeout(timer); });
 }
 
-/** A process of another user is signalled by the same means that started it. */
+/**
+ * A process of another user is signalled by the same means that started it, and
+ * from another process group: sudo passes on no signals from its command's own
+ * (sudo(8), "Signal handling").
+ */
 function signal(child: ChildProcess, command: readonly string[], name: "INT" | "KILL"): void {
 	const [file, ...args] = command;
 	if (file === undefined || child.pid === undefined) {

@@ -64,7 +64,7 @@ export class TestRun {
 		const common = [...Object.entries(definitions).flatMap(([name, value]) => ["-D", `${name}=${value}`]), ...further];
 		try {
 			const program = await findProgram();
-			const whole = [...this.open].filter(isScript);
+			const whole = [...this.open].filter(isScript).sort((a, b) => a.id.localeCompare(b.id));
 			const jobs = [[args, whole] as const, ...[...this.variants].map(([argument, items]) => [[argument], items] as const)];
 			for (const [special, items] of jobs) {
 				for (let i = 0; i < items.length && !cancellation.isCancellationRequested; i += batchSize) {

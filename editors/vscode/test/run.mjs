@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { Editor } from "./editor.mjs";
 import { editing } from "./editing.mjs";
+import { missing } from "./missing.mjs";
 import { restricted } from "./restricted.mjs";
 import { running } from "./running.mjs";
 
@@ -58,5 +59,6 @@ console.log(`     code-server ${JSON.parse(readFileSync(new URL("node_modules/co
 await play("editing", editing);
 await play("running", running);
 await play("restricted", restricted);
+await play("missing", missing);
 console.log(failed === 0 ? "all cases passed" : `${failed} cases failed`);
 process.exit(failed === 0 ? 0 : 1);

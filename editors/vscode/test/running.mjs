@@ -38,7 +38,7 @@ function processes(editor) {
 
 export const running = {
 	settings: { "security.workspace.trust.enabled": false, "pkt.run.command": [] },
-	files: { "passes.pkt": passive, "fails.pkt": failing, "folder/slow.pkt": slow, "accept.pkt": failing, "lens.pkt": failing },
+	files: { "passes.pkt": passive, "fails.pkt": failing, "slow/slow.pkt": slow, "accept.pkt": failing, "lens.pkt": failing },
 	cases: {
 		async "test explorer passing"(editor) {
 			await openTests(editor);
@@ -72,14 +72,23 @@ export const running = {
 			});
 		},
 
-		async "test explorer cancel"(editor) {
+		async "test explorer runs all and is cancelled"(editor) {
 			await openTests(editor);
-			await item(editor, "folder").click();
-			await editor.page.keyboard.press("ArrowRight");
-			await runItem(editor, "slow.pkt");
-			await editor.until("the script runs", () => processes(editor).length > 0);
+			await editor.command("Test: Run All Tests");
+			await state(editor, "passes.pkt", "passed");
+			await state(editor, "accept.pkt", "failed");
+			await editor.until("the slow script runs", () => processes(editor).length > 0);
 			await editor.page.locator('.composite.title [aria-label^="Cancel Test Run"]').click();
 			await editor.until("nothing runs", () => processes(editor).length === 0);
+			await state(editor, "slow", "skipped");
+		},
+
+		async "run with the simple profile"(editor) {
+			await editor.openFile("passes.pkt");
+			await editor.command("pkt: Run this Script with a Profile");
+			await editor.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "as textbooks draw it" }).click();
+			// Without selective acknowledgments the SYN-ACK is another.
+			await editor.page.locator(".codelens-decoration").filter({ hasText: "failed on line 8" }).waitFor();
 		},
 
 		async "run by code lens and verdict in the script"(editor) {

@@ -147,8 +147,10 @@ function M.stop(buffer)
   end
   local command = require("pkt").options.run.command or {}
   if #command > 0 then
-    -- The process belongs to another user, so the same means ends it.
-    vim.system(vim.list_extend(vim.list_extend({}, command), { "kill", "-s", "INT", tostring(child.pid) }))
+    -- The process belongs to another user, so the same means ends it. sudo
+    -- passes on no signals from its command's own process group.
+    local kill = vim.list_extend(vim.list_extend({}, command), { "kill", "-s", "INT", tostring(child.pid) })
+    vim.system(kill, { detach = true })
   else
     child:kill("sigint")
   end

@@ -1,0 +1,20 @@
+// A machine where pkt is not installed.
+import { passive } from "./scripts.mjs";
+
+export const missing = {
+	settings: { "security.workspace.trust.enabled": false, "pkt.path": "/nowhere/pkt" },
+	files: { "script.pkt": passive },
+	cases: {
+		async "a missing program is told with ways to get it"(editor) {
+			await editor.openFile("script.pkt");
+			const message = editor.page.locator(".notification-toast").filter({ hasText: "the setting pkt.path names /nowhere/pkt" });
+			await message.waitFor();
+			for (const way of ["Install with Go", "Choose the file", "Learn more"]) {
+				await message.locator(".monaco-button").filter({ hasText: way }).waitFor();
+			}
+			await editor.picture("missing-program");
+			await message.locator(".monaco-button").filter({ hasText: "Learn more" }).click();
+			await editor.page.locator(".gettingStartedContainer").filter({ hasText: "Install pkt" }).first().waitFor();
+		},
+	},
+};
