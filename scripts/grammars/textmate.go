@@ -134,8 +134,8 @@ func wordRules(n names) []rule {
 	return []rule{
 		{Name: "support.function.system-call.packetdrill", Match: words(n.calls) + `(?=\s*\()`},
 		{Name: "support.function.packetdrill", Match: words(n.functions) + `(?=\s*\()`},
-		{Name: "constant.other.errno.packetdrill", Match: words(n.errnos)},
-		{Name: "support.constant.packetdrill", Match: words(n.constants)},
+		{Name: "variable.other.enummember.errno.packetdrill", Match: words(n.errnos)},
+		{Name: "variable.other.enummember.packetdrill", Match: words(n.constants)},
 		{Name: "keyword.other.transport.packetdrill", Match: words(n.transports)},
 		{Name: "entity.name.tag.tcp-option.packetdrill", Match: words(n.options)},
 		{Name: "keyword.other.segment.packetdrill", Match: words(n.segments)},

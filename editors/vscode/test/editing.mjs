@@ -6,15 +6,6 @@ import { colours, passive, typo, untidy } from "./scripts.mjs";
 
 const squiggles = ".editor-instance .squiggly-error, .editor-instance .squiggly-warning";
 
-/** The colour in which a word of the script is shown. */
-function colourOf(editor, word) {
-	return editor.page.evaluate((text) => {
-		const spans = [...document.querySelectorAll(".editor-instance .view-line span span")];
-		const span = spans.find((s) => s.textContent.replaceAll("\u00a0", " ").includes(text));
-		return span === undefined ? undefined : getComputedStyle(span).color;
-	}, word);
-}
-
 function saved(editor, name) {
 	return readFileSync(join(editor.workspace, name), "utf8");
 }
@@ -36,9 +27,9 @@ export const editing = {
 
 		async "colours"(editor) {
 			await editor.openFile("colours.pkt");
-			await editor.until("tokens have colours", async () => (await colourOf(editor, "socket")) !== (await colourOf(editor, "SOCK_STREAM")));
+			await editor.until("tokens have colours", async () => (await editor.colourOf("socket")) !== (await editor.colourOf("SOCK_STREAM")));
 			const words = ["// A server", "socket", "SOCK_STREAM", "1460", "assert"];
-			const found = await Promise.all(words.map((word) => colourOf(editor, word)));
+			const found = await Promise.all(words.map((word) => editor.colourOf(word)));
 			assert.equal(new Set(found).size, words.length, `${words.join()} are ${found.join()}`);
 		},
 

@@ -128,6 +128,15 @@ export class Editor {
 		return lines.map((line) => line.replaceAll("\u00a0", " ")).join("\n");
 	}
 
+	/** The colour in which a word of the script is shown. */
+	colourOf(word) {
+		return this.page.evaluate((text) => {
+			const spans = [...document.querySelectorAll(".editor-instance .view-line span span")];
+			const span = spans.find((s) => s.textContent.replaceAll("\u00a0", " ").includes(text));
+			return span === undefined ? undefined : getComputedStyle(span).color;
+		}, word);
+	}
+
 	/** Waits until something is so, and fails with what was to be. */
 	async until(what, check) {
 		const end = Date.now() + patience;

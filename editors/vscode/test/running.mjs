@@ -114,10 +114,20 @@ export const running = {
 					return undefined;
 				}
 			};
-			const first = await editor.until("a server", server);
-			process.kill(Number(first), "SIGKILL");
-			await editor.until("another server", () => server() !== undefined && server() !== first);
-			await editor.page.locator("#pktlang\\.pkt\\.pkt\\.status, .statusbar-item").filter({ hasText: "pkt" }).filter({ has: editor.page.locator(".codicon-check") }).first().waitFor();
+			const status = (icon) => editor.page.locator(".statusbar-item").filter({ hasText: "pkt" })
+				.filter({ has: editor.page.locator(`.codicon-${icon}`) }).first().waitFor();
+			const crash = async () => {
+				const first = await editor.until("a server", server);
+				process.kill(Number(first), "SIGKILL");
+				return first;
+			};
+			const first = await crash();
+			await editor.until("another server", () => ![undefined, first].includes(server()));
+			await status("check");
+			const second = await crash();
+			await status("warning"); // it waits before it starts the third
+			await editor.until("a third server", () => ![undefined, second].includes(server()));
+			await status("check");
 		},
 	},
 };
