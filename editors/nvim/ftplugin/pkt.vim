@@ -35,7 +35,10 @@ if !has("nvim") && !exists("*s:Make")
     try
       update
       let &l:makeprg = "pkt " . a:command . " " . escape(a:arguments, "|%#") . " -- %:S"
-      make
+      make!
+      if a:command =~# "accept"
+        silent edit
+      endif
     finally
       let &l:makeprg = l:makeprg
     endtry

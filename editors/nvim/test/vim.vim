@@ -57,8 +57,15 @@ function s:TestRun() abort
   call assert_match("actual .*mss 1460", get(l:list, 0, {})->get("text"))
 endfunction
 
+function s:TestAccept() abort
+  let l:good = map(copy(s:script), 'substitute(v:val, "sackOk", "sackOK", "")')
+  call s:Open("accept.pkt", map(copy(l:good), 'substitute(v:val, "1460", "1461", "")'))
+  silent PktAccept
+  call assert_equal(l:good, getline(1, "$"))
+endfunction
+
 let s:log = []
-for s:name in ["Colours", "Make", "Format", "Run"]
+for s:name in ["Colours", "Make", "Format", "Run", "Accept"]
   let v:errors = []
   try
     call s:Test{s:name}()
