@@ -141,7 +141,7 @@ func (c *completer) icmp() {
 // segmentQuote offers the segment that an ICMP error is about: the first that
 // is not acknowledged.
 func (c *completer) segmentQuote() {
-	if conn := c.state().Current(); conn != nil && conn.Certain() && conn.Outstanding() > 0 {
+	if conn := c.state().Current(); conn != nil && conn.Followed() && conn.Outstanding() > 0 {
 		left, right := conn.Send.Unacknowledged, conn.Send.Next
 		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("[%d:%d(%d)]", left, right, right-left), "what is outstanding", "")
 	}
@@ -272,7 +272,7 @@ func (c *completer) plausible(direction lang.Direction) []plausibleSegment {
 	if direction == lang.Inbound {
 		return c.plausibleInbound(state, conn)
 	}
-	if conn == nil || !conn.Certain() {
+	if conn == nil || !conn.Followed() {
 		return nil
 	}
 	return plausibleOutbound(conn)
@@ -290,7 +290,7 @@ func (c *completer) plausibleInbound(state *model.State, conn *model.Connection)
 		}
 		return nil
 	}
-	if !conn.Certain() || conn.Send.Next == 0 && conn.State != model.SynSent {
+	if !conn.Followed() || conn.Send.Next == 0 && conn.State != model.SynSent {
 		return nil // or it waits for the SYN-ACK of the stack
 	}
 	next, ack := conn.Receive.Next, conn.Send.Next

@@ -129,7 +129,7 @@ func (p *place) explainPacket() string {
 	if c == nil {
 		return text
 	}
-	if !c.Certain() {
+	if !c.Followed() {
 		return text + "\n\nThe numbers of the connection are not certain here: " + c.Vague + "."
 	}
 	return text + "\n\n" + connectionTable(before.Connection(c.ID), c)

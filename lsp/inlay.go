@@ -115,7 +115,7 @@ func (w *inlayWriter) event(st *lang.Statement, after *model.State) {
 func (w *inlayWriter) connections(after *model.State) string {
 	var labels []string
 	for _, c := range after.Connections() {
-		if !c.Certain() {
+		if !c.Followed() {
 			continue
 		}
 		var parts []string
