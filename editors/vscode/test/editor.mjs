@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const entry = join(here, "node_modules/code-server/out/node/entry.js");
 const artefacts = join(here, "artefacts");
 /** How long anything may take, in milliseconds. */
-const patience = 15_000;
+const patience = 20_000;
 
 /** Settings of the editor that keep it quiet. */
 const quiet = {
@@ -93,23 +93,28 @@ export class Editor {
 
 	/** Runs a command of the palette by its title. */
 	async command(title) {
-		await this.page.keyboard.press("F1");
-		await this.#pick(`>${title}`, title);
+		await this.#pick("F1", `>${title}`, title);
 	}
 
 	/** Opens a file of the workspace. */
 	async openFile(name) {
-		await this.page.keyboard.press("Control+p");
-		await this.#pick(name, name);
+		await this.#pick("Control+p", name, name);
 		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 		await this.page.locator(".editor-instance .view-line").first().waitFor();
 	}
 
-	/** Takes the item of the quick input that has exactly this label. */
-	async #pick(text, label) {
-		await this.page.locator(".quick-input-widget input.input").fill(text);
-		const name = this.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(label, { exact: true });
-		await name.first().click();
+	/** Takes the item of the quick input that has exactly this label; what it searches may be found a little later. */
+	async #pick(key, text, label) {
+		const row = this.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(label, { exact: true }).first();
+		await this.until(`${label} is offered`, async () => {
+			await this.page.keyboard.press(key);
+			await this.page.locator(".quick-input-widget input.input").fill(text);
+			const taken = await row.click({ timeout: patience / 4 }).then(() => true, () => false);
+			if (!taken) {
+				await this.page.keyboard.press("Escape");
+			}
+			return taken;
+		});
 		await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 	}
 
