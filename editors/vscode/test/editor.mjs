@@ -1,6 +1,6 @@
 // A real VS Code: code-server on this machine, seen through Chromium.
-import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -37,9 +37,17 @@ const quiet = {
 export class Editor {
 	#server;
 	#browser;
+	#user;
 	#folder = mkdtempSync(join(tmpdir(), "pkt-vscode-"));
 	page;
 	workspace = join(this.#folder, "workspace");
+	machineSettings = join(this.#folder, "data", "Machine", "settings.json");
+	userSettings = join(this.#folder, "data", "User", "settings.json");
+
+	/** With a user, the server runs as that one; else as who runs the tests. */
+	constructor(user) {
+		this.#user = user;
+	}
 
 	/** Installs an extension and returns how many milliseconds that took. */
 	async install(vsix) {
@@ -62,10 +70,9 @@ export class Editor {
 
 	/** Starts the server and opens the workspace. */
 	async start(settings = {}) {
-		const user = join(this.#folder, "data", "User");
-		mkdirSync(user, { recursive: true });
+		mkdirSync(dirname(this.userSettings), { recursive: true });
 		mkdirSync(this.workspace, { recursive: true });
-		writeFileSync(join(user, "settings.json"), JSON.stringify({ ...quiet, ...settings }));
+		writeFileSync(this.userSettings, JSON.stringify({ ...quiet, ...settings }));
 		const address = await this.#serve();
 		const options = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 			"--disable-component-update", "--disable-sync"];
@@ -79,7 +86,12 @@ export class Editor {
 	#serve() {
 		const args = [entry, ...this.#folders(), "--bind-addr", "127.0.0.1:0", "--auth", "none", "--disable-telemetry",
 			"--disable-update-check", "--disable-getting-started-override"];
-		this.#server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", process.env.VERBOSE ? "inherit" : "ignore"] });
+		const user = this.#user === undefined ? {} : { uid: this.#user, gid: this.#user, env: { ...process.env, HOME: this.#folder } };
+		if (this.#user !== undefined) {
+			execFileSync("chown", ["-R", `${this.#user}:${this.#user}`, this.#folder]);
+			chmodSync(this.#folder, 0o755);
+		}
+		this.#server = spawn(process.execPath, args, { ...user, stdio: ["ignore", "pipe", process.env.VERBOSE ? "inherit" : "ignore"] });
 		return new Promise((resolve, reject) => {
 			this.#server.on("exit", (code) => reject(new Error(`code-server ended with ${code}`)));
 			createInterface({ input: this.#server.stdout }).on("line", (line) => {

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { Editor } from "./editor.mjs";
 import { editing } from "./editing.mjs";
 import { missing } from "./missing.mjs";
+import { ordinary } from "./ordinary.mjs";
 import { restricted } from "./restricted.mjs";
 import { running } from "./running.mjs";
 
@@ -18,12 +19,12 @@ if (vsix === undefined || program === undefined) {
 
 let failed = 0;
 
-async function play(group, { settings, files, cases }) {
+async function play(group, { user, settings, files, cases }) {
 	const chosen = Object.entries(cases).filter(([name]) => only === undefined || name.includes(only));
 	if (chosen.length === 0) {
 		return;
 	}
-	const editor = new Editor();
+	const editor = new Editor(user);
 	try {
 		for (const [name, text] of Object.entries(files)) {
 			editor.write(name, text);
@@ -60,5 +61,6 @@ await play("editing", editing);
 await play("running", running);
 await play("restricted", restricted);
 await play("missing", missing);
+await play("ordinary user", ordinary);
 console.log(failed === 0 ? "all cases passed" : `${failed} cases failed`);
 process.exit(failed === 0 ? 0 : 1);
