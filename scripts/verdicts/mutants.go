@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // mutants compares the verdicts of scripts with a mistake put in. They are run
@@ -27,7 +28,7 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 	t := tally{title: "mutants", rows: map[class]*tallyRow{}}
 	for _, r := range rows {
 		if ctx.Err() != nil {
-			return false, ctx.Err()
+			break // what was measured so far is worth something
 		}
 		if !m.matches(r["id"]) {
 			continue
@@ -51,6 +52,9 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 	return t.agree(), nil
 }
 
+// mutantLimit ends a mutant that hangs, as one does that accepts twice.
+const mutantLimit = 30 * time.Second
+
 // mutant runs one mutant, again where it fails by timing.
 func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k known) (result, error) {
 	variant := "ipv4"
@@ -60,15 +64,21 @@ func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k kn
 	path := filepath.Join(m.corpus, "mutants", k.script)
 	var got result
 	for range m.retries + 1 {
-		command := exec.CommandContext(ctx, packetdrill, append(referenceArguments(variant), path)...)
+		limited, cancel := context.WithTimeout(ctx, mutantLimit)
+		command := exec.CommandContext(limited, packetdrill, append(referenceArguments(variant), path)...)
 		command.Dir = filepath.Dir(base)
 		var stderr bytes.Buffer
 		command.Stderr = &stderr
+		command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+		command.WaitDelay = mutantLimit
 		err := command.Run()
+		cancel()
 		var exit *exec.ExitError
 		switch {
 		case err == nil:
 			return result{Status: "passed"}, nil
+		case limited.Err() == context.DeadlineExceeded:
+			return result{Status: "failed", Reference: "timeout"}, nil
 		case !errors.As(err, &exit):
 			return result{}, fmt.Errorf("running a mutant: %w", err)
 		}
