@@ -113,7 +113,7 @@ func (s *Settings) set(origin Origin, a Assignment) error {
 
 // Winners lists, for -v, the options that more than one origin set, each with
 // who won.
-func Winners(s Settings, layers ...Layer) []string {
+func Winners(layers ...Layer) []string {
 	var out []string
 	seen := map[string][]string{}
 	var order []string

@@ -121,6 +121,3 @@ func Default() Settings {
 		Spin:             100 * time.Microsecond,
 	}
 }
-
-// TimestampsChecked tells whether the TS val of outbound packets is compared.
-func (s *Settings) TimestampsChecked() bool { return s.TimestampTick > 0 }

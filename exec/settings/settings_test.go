@@ -100,7 +100,7 @@ func TestCommandLineWins(t *testing.T) {
 		t.Errorf("mtu %d, mss %d, timeout %s", s.MTU, s.MSS, s.Timeout)
 	}
 	want := []string{"--mtu: 1280 (command line) wins over 1400 (pkt.toml), 1300 (script)"}
-	if diff := cmp.Diff(want, Winners(s, layers...)); diff != "" {
+	if diff := cmp.Diff(want, Winners(layers...)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -77,7 +77,7 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 	}
 	s, problems := resolve(layers, o.RandomAddress)
 	c := &Case{
-		Script: script, Variant: variant.Name, Winners: settings.Winners(s, layers...),
+		Script: script, Variant: variant.Name, Winners: settings.Winners(layers...),
 		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },
 	}
 	for _, d := range script.Diagnostics() {
