@@ -16,7 +16,7 @@ func Parse(file *source.File, outer Definitions) *Script {
 		script.Statements = []*Statement{tooLarge(file)}
 		return script
 	}
-	p := newParser(file.Text, 0, true, outer)
+	p := newParser(file.Text, 0, true, nil)
 	p.options(outer)
 	for p.current().Kind != EOF {
 		p.statement()
@@ -161,24 +161,24 @@ func (p *parser) acceptWord(word string) bool {
 	return false
 }
 
-// options reads the options, whose definitions hold for all that follows.
+// options reads the options. Definitions hold for what follows them all, and
+// not for the options themselves.
 func (p *parser) options(outer Definitions) {
 	own := Definitions{}
 	for p.current().Kind == OptionName {
-		o := p.statement().Option
-		if o == nil || o.Value == nil || o.Value.Define == nil {
-			continue
+		if o := p.statement().Option; o != nil && o.Value != nil && o.Value.Define != nil {
+			own[o.Value.Define.Name] = o.Value.Text
 		}
-		own[o.Value.Define.Name] = o.Value.Text
-		// What was looked at beyond the option was read without its definition.
-		p.lexer.definitions = merged(own, outer)
+	}
+	if definitions := merged(own, outer); len(definitions) > 0 {
+		p.lexer.definitions = definitions
 		p.relex()
 	}
 }
 
 // relex reads what is behind the last statement again.
 func (p *parser) relex() {
-	*p.lexer = lexer{text: p.text, at: int(p.base), definitions: p.lexer.definitions}
+	p.lexer = newLexer(p.text, int(p.base), p.base == 0, p.lexer.definitions)
 	p.tokens, p.cursor, p.last = p.tokens[len(p.tokens):], 0, -1
 	p.fill()
 }

@@ -212,3 +212,15 @@ func TestCodesHaveExamples(t *testing.T) {
 		}
 	}
 }
+
+func TestDefinitionsFromOutsideWin(t *testing.T) {
+	script := Parse(source.NewFile("t.pkt", "--define=WINDOW=10\n--define=OTHER=20\n+0 < S 0:0(0) win WINDOW\n+0 < S 0:0(0) win OTHER\n"), Definitions{"WINDOW": "30"})
+	if ds := script.Diagnostics(); len(ds) > 0 {
+		t.Fatal(messages(ds))
+	}
+	for i, want := range []int64{30, 20} {
+		if got := script.Events()[i].Action.(*Packet).TCP().Win.Value; got != want {
+			t.Errorf("window %d is %d, want %d", i, got, want)
+		}
+	}
+}
