@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 
+/** The answer, until the configuration has taken it up. */
+let answered: readonly string[] | undefined;
+
 /**
  * What stands before `pkt run`, as the user chose it; undefined where scripts
  * cannot run or the user would not choose. It is asked once, on Linux, where the
@@ -13,7 +16,11 @@ export async function chooseRunCommand(): Promise<readonly string[] | undefined>
 	const settings = vscode.workspace.getConfiguration("pkt.run");
 	const configured = settings.get<readonly string[] | null>("command", null);
 	if (configured !== null) {
+		answered = undefined;
 		return configured;
+	}
+	if (answered !== undefined) {
+		return answered;
 	}
 	if (process.getuid?.() === 0) {
 		return [];
@@ -35,6 +42,7 @@ export async function chooseRunCommand(): Promise<readonly string[] | undefined>
 		return undefined;
 	}
 	const chosen = answer === sudo ? ["sudo", "-n"] : [];
+	answered = chosen;
 	await settings.update("command", chosen, vscode.ConfigurationTarget.Global);
 	return chosen;
 }
