@@ -103,14 +103,18 @@ export class Editor {
 		});
 	}
 
-	/** Runs a command of the palette by its title. */
-	async command(title) {
+	/** Runs a command of the palette by its title. One that asks something opens the same box anew, so its end is not waited for. */
+	async command(title, { asks = false } = {}) {
 		await this.#pick("F1", `>${title}`, title);
+		if (!asks) {
+			await this.#picked();
+		}
 	}
 
 	/** Opens a file of the workspace. */
 	async openFile(name) {
 		await this.#pick("Control+p", name, name);
+		await this.#picked();
 		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 		await this.page.locator(".editor-instance .view-line").first().waitFor();
 	}
@@ -127,6 +131,9 @@ export class Editor {
 			}
 			return taken;
 		});
+	}
+
+	async #picked() {
 		await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 	}
 

@@ -85,7 +85,7 @@ export const running = {
 
 		async "run with the simple profile"(editor) {
 			await editor.openFile("passes.pkt");
-			await editor.command("pkt: Run this Script with a Profile");
+			await editor.command("pkt: Run this Script with a Profile", { asks: true });
 			await editor.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "as textbooks draw it" }).click();
 			// Without selective acknowledgments the SYN-ACK is another.
 			await editor.page.locator(".codelens-decoration").filter({ hasText: "failed on line 8" }).waitFor();
