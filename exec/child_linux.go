@@ -56,11 +56,27 @@ func (e *engine) open(c stack.Calls) error {
 
 	runtime.LockOSThread()
 	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), 4))
+	reserveHeap()
 	runtime.GC()
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(heapLimit)
 	linux.Realtime()
 	return nil
+}
+
+// heapReserve is how much memory, in bytes, a script can use before the heap has
+// to grow: several times what the longest of the suites takes.
+const heapReserve = 8 << 20
+
+// reserveHeap makes the heap large enough for a script. Memory is not collected
+// while the script runs, and to grow the heap, which is locked memory, takes the
+// kernel more than a millisecond.
+func reserveHeap() {
+	reserve := make([]byte, heapReserve)
+	for page := 0; page < len(reserve); page += os.Getpagesize() {
+		reserve[page] = 1
+	}
+	runtime.KeepAlive(reserve)
 }
 
 // commandOutput is where the script's commands write to.

@@ -101,14 +101,9 @@ func (e *engine) finish() {
 // turn runs one event.
 func (e *engine) turn(ev *event) bool {
 	e.current.Store(ev)
+	waitedFrom := e.reached
 	e.reached = e.schedule.now()
-	// Packets that are injected one after the other count from the planned
-	// time of the one before, lest the time that each takes adds up.
-	if e.before != nil && e.before.inbound() && ev.inbound() {
-		ev.relative(e.before.time)
-	} else {
-		ev.relative(e.reached)
-	}
+	ev.relative(e.origin(ev, waitedFrom))
 	e.record.begin(ev)
 	ok := true
 	switch a := ev.statement.Action.(type) {
@@ -127,6 +122,25 @@ func (e *engine) turn(ev *event) bool {
 	}
 	e.cause = causeAfter(ev)
 	return ok && !e.failed()
+}
+
+// origin is the script time from which the time of an event counts where it is
+// relative. waitedFrom is when the turn of the event before came.
+//
+// The present is the rule. Packets that are injected one after the other count
+// from the planned time of the one before, lest the time that each takes adds
+// up. What follows a packet of the stack that was waited for counts from when
+// the stack sent it: the time until the runner saw it would be part of the
+// round-trip times that the stack measures.
+func (e *engine) origin(ev *event, waitedFrom int64) int64 {
+	switch {
+	case e.before == nil:
+	case e.before.inbound() && ev.inbound():
+		return e.before.time
+	case e.before.outbound():
+		return max(waitedFrom, min(e.done, e.reached))
+	}
+	return e.reached
 }
 
 // causeAfter says what makes the next event late when this one has used up its

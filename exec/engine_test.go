@@ -161,6 +161,43 @@ func TestInjected(t *testing.T) {
 	}
 }
 
+// TestOrigin holds what relative times count from: the time at which the stack
+// sent the packet that was waited for, however late the runner saw it; the
+// present, where the packet had been sent before.
+func TestOrigin(t *testing.T) {
+	script := listening + `+0 < S 0:0(0) win 1000 <mss 1000>
++0 > S. 0:0(0) ack 1 <...>
++.1 < . 1:1(0) ack 1 win 1000
++.3 > P. 1:11(10) ack 1
++.1 < . 1:1(0) ack 11 win 1000
++0 write(3, ..., 10) = 10
++0 > P. 11:21(10) ack 1
++.1 < . 1:1(0) ack 21 win 1000
++0 > . 21:21(0) ack 1
++.2 > . 21:21(0) ack 1
++.001 < . 1:1(0) ack 21 win 1000
+`
+	verdict, f := play(t, script, []send{
+		synAck,
+		{at: 401_000, text: "P. 1:11(10) ack 1 win 9"},
+		{at: 501_010, text: "P. 11:21(10) ack 1 win 9"}, // during write, which takes 500 microseconds
+		{at: 601_600, text: ". 21:21(0) ack 1 win 9"},
+		{at: 801_600, text: ". 21:21(0) ack 1 win 9"},
+	}, func(_ *engine, f *fake) {
+		f.notice = 50
+		f.calls.takes = 500
+	})
+	if !verdict.Passed {
+		t.Fatalf("%+v", verdict.Failures)
+	}
+	// Three calls before the SYN; what is injected first takes its time from
+	// the present, or from the SYN-ACK, which was sent before its turn came.
+	want := []int64{1500, 101_500, 501_000, 601_500, 802_600}
+	if diff := cmp.Diff(want, f.injectedAt); diff != "" {
+		t.Errorf("times of the injected packets differ (-want +got):\n%s", diff)
+	}
+}
+
 func TestCommandsAndCode(t *testing.T) {
 	script := "`init`\n" + handshake + "+0 `middle`\n+0 %{ assert True }%\n`cleanup`\n"
 	verdict, f := play(t, script, []send{synAck}, func(e *engine, _ *fake) { e.settings.InitScripts = []string{"first", "second"} })

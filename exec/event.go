@@ -31,6 +31,12 @@ func (e *event) inbound() bool {
 	return ok && p.Direction == lang.Inbound
 }
 
+// outbound tells whether the event expects a packet of the stack.
+func (e *event) outbound() bool {
+	p, ok := e.statement.Action.(*lang.Packet)
+	return ok && p.Direction == lang.Outbound
+}
+
 // kind names the event in messages of package protocol.
 func (e *event) kind() string {
 	switch a := e.statement.Action.(type) {

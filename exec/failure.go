@@ -177,9 +177,9 @@ func (e *engine) latePacket(ev *event, w window, actual sniffed) *protocol.Failu
 	class := protocol.Late
 	message := fmt.Sprintf("the stack sent the packet %s: at %.6f s, expected %s, tolerance %s",
 		w.describeMiss(actual.at), seconds(actual.at), w.describe(), millis(w.tolerance))
-	// A relative time counts from the present, so a runner that was held up
-	// makes the packet look early.
-	if held := e.reached - e.done; actual.at < w.first && ev.timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
+	// A relative time mostly counts from the present, so a runner that was held
+	// up makes the packet look early.
+	if held := ev.offset - e.done; actual.at < w.first && ev.timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
 		class = protocol.HarnessLate
 		message = fmt.Sprintf("the runner was held up for %s after the event before, so that it cannot tell whether the packet came in time", millis(held))
 	}

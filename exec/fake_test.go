@@ -26,9 +26,13 @@ type fake struct {
 	clock       stack.Time
 	interrupted bool
 
-	sends    []send
-	injected []*packet.Packet
-	commands []string
+	sends      []send
+	injected   []*packet.Packet
+	injectedAt []int64
+	commands   []string
+	// notice is how many microseconds after it was sent the engine gets a
+	// packet that it waits for.
+	notice stack.Time
 	// delay is by how many microseconds SleepUntil oversleeps once it is past
 	// delayFrom.
 	delay, delayFrom int64
@@ -90,6 +94,7 @@ func (f *fake) Inject(data []byte, _ int) error {
 		return err
 	}
 	f.injected = append(f.injected, p)
+	f.injectedAt = append(f.injectedAt, int64(f.Now()-fakeStart))
 	return nil
 }
 
@@ -109,7 +114,7 @@ func (f *fake) Receive(_, deadline stack.Time) ([]byte, stack.Time, error) {
 	s := f.sends[0]
 	f.sends = f.sends[1:]
 	at := fakeStart + stack.Time(s.at)
-	f.advance(at)
+	f.advance(at + f.notice)
 	if s.raw != nil {
 		return s.raw, at, nil
 	}

@@ -108,6 +108,7 @@ func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (fai
 		actual.packet = packet.Aggregate(all)
 	}
 	e.record.started(ev, actual.at)
+	e.done = actual.at
 	differences, err := e.differences(ev, k, actual.packet)
 	if err != nil {
 		differences = []packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}
@@ -115,7 +116,6 @@ func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (fai
 	if len(differences) > 0 {
 		return e.packetFailure(ev, nil, differences, actual), err == nil
 	}
-	e.done = actual.at
 	if w := e.window(ev); w.missed(actual.at) != 0 {
 		return e.latePacket(ev, w, actual), true
 	}

@@ -23,6 +23,14 @@ type sniffer struct {
 	index   int
 	buffer  []byte
 	control []byte
+
+	// What recvmsg(2) is given. The sniffer asks many thousand times a second
+	// while it watches for a packet, and memory is not collected meanwhile: if
+	// each time took some, the heap would grow in the middle of a script, for
+	// which the kernel takes more than a millisecond.
+	from    unix.RawSockaddrLinklayer
+	part    unix.Iovec
+	message unix.Msghdr
 }
 
 func newSniffer() (*sniffer, error) {
@@ -55,21 +63,39 @@ func newSniffer() (*sniffer, error) {
 // valid until the next call.
 func (s *sniffer) receive() ([]byte, stack.Time, error) {
 	for {
-		n, controlLength, _, from, err := unix.Recvmsg(s.fd, s.buffer, s.control, unix.MSG_DONTWAIT)
+		n, err := s.recvmsg()
 		if err == unix.EINTR {
 			continue
 		}
 		if err != nil {
 			return nil, 0, err
 		}
-		link, ok := from.(*unix.SockaddrLinklayer)
 		// The socket also sees what is injected, and before it was bound to
 		// the device it may have seen other devices.
-		if !ok || link.Pkttype != unix.PACKET_OUTGOING || link.Ifindex != s.index {
+		if s.from.Pkttype != unix.PACKET_OUTGOING || int(s.from.Ifindex) != s.index {
 			continue
 		}
-		return s.buffer[:n], timestamp(s.control[:controlLength]), nil
+		return s.buffer[:n], timestamp(s.control[:s.message.Controllen]), nil
 	}
+}
+
+// recvmsg fills buffer, control and from, without waiting and without taking
+// memory. It returns the length of the packet.
+func (s *sniffer) recvmsg() (int, error) {
+	s.from = unix.RawSockaddrLinklayer{}
+	s.part.Base = &s.buffer[0]
+	s.part.SetLen(len(s.buffer))
+	s.message = unix.Msghdr{
+		Name: (*byte)(unsafe.Pointer(&s.from)), Namelen: uint32(unsafe.Sizeof(s.from)),
+		Iov: &s.part, Control: &s.control[0],
+	}
+	s.message.SetIovlen(1)
+	s.message.SetControllen(len(s.control))
+	n, _, errno := unix.RawSyscall(unix.SYS_RECVMSG, uintptr(s.fd), uintptr(unsafe.Pointer(&s.message)), unix.MSG_DONTWAIT)
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), nil
 }
 
 // timestamp is the kernel's time of a packet; the present where it has none.
