@@ -46,6 +46,7 @@ func (e *engine) open(c stack.Calls) error {
 	if err := os.Setenv("PACKETDRILL_PID", strconv.Itoa(os.Getpid())); err != nil {
 		return err
 	}
+	linux.Confine(e.request.Processors)
 	machine, err := linux.Open(e.settings, c, commandOutput(), os.Stderr)
 	if err != nil {
 		return err

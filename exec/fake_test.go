@@ -98,7 +98,7 @@ func (f *fake) Inject(data []byte, _ int) error {
 	return nil
 }
 
-func (f *fake) Receive(_, deadline stack.Time) ([]byte, stack.Time, error) {
+func (f *fake) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.interrupted {

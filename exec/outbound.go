@@ -190,15 +190,14 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 
 // sniff returns the next packet that the socket under test sends.
 func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
-	likely, deadline := stack.Never, stack.Never
+	deadline := stack.Never
 	if !e.anytime(ev) {
 		w := e.window(ev)
-		likely = e.schedule.live(ev.time)
 		deadline = e.schedule.live(max(w.last+w.tolerance, e.schedule.now()) + patience)
 	}
 	for {
 		e.record.flushBefore(e.schedule, ev.time)
-		data, at, err := e.stack.Receive(likely, deadline)
+		data, at, err := e.stack.Receive(deadline)
 		switch {
 		case errors.Is(err, stack.ErrTimeout):
 			return nil, 0, e.timeout(ev)
@@ -224,7 +223,7 @@ func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
 // collectOthers notes what the stack has sent beside the packet that failed.
 func (e *engine) collectOthers() {
 	for range keptPackets {
-		data, at, err := e.stack.Receive(stack.Never, e.stack.Now())
+		data, at, err := e.stack.Receive(e.stack.Now())
 		if err != nil {
 			return
 		}

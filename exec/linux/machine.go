@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -137,28 +136,8 @@ func (m *Machine) Inject(packet []byte, segment int) error {
 	return nil
 }
 
-// A packet that answers nothing comes when a timer of the kernel expires: at
-// the time that the script says or up to a few ticks later. Between the two,
-// Receive watches for it; see Machine.watching.
-const (
-	watchBefore = 1_000  // microseconds
-	watchAfter  = 10_000 // microseconds; one slow tick
-)
-
-// watching tells whether to look for packets without a sleep, where the time of
-// the next packet is known: being woken takes up to a tenth of a millisecond,
-// which the round-trip times that the stack measures would show. It would stand
-// in the kernel's own way on a machine with one processor.
-func (m *Machine) watching(likely stack.Time) bool {
-	if likely == stack.Never || m.spin == 0 || runtime.NumCPU() == 1 {
-		return false
-	}
-	at := now()
-	return at >= likely-watchBefore && at < likely+watchAfter
-}
-
 // Receive waits for a packet of the stack.
-func (m *Machine) Receive(likely, deadline stack.Time) ([]byte, stack.Time, error) {
+func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 	for {
 		data, at, err := m.sniffer.receive()
 		if err == nil {
@@ -177,16 +156,9 @@ func (m *Machine) Receive(likely, deadline stack.Time) ([]byte, stack.Time, erro
 		if present >= deadline {
 			return nil, 0, stack.ErrTimeout
 		}
-		if m.watching(likely) {
-			continue
-		}
-		wake := deadline
-		if before := likely - watchBefore; likely != stack.Never && before > present {
-			wake = min(wake, before)
-		}
 		var timeout *unix.Timespec
-		if wake != stack.Never {
-			t := unix.NsecToTimespec(int64(wake-present) * 1000)
+		if deadline != stack.Never {
+			t := unix.NsecToTimespec(int64(deadline-present) * 1000)
 			timeout = &t
 		}
 		fds := []unix.PollFd{{Fd: int32(m.sniffer.fd), Events: unix.POLLIN}, {Fd: int32(m.wake), Events: unix.POLLIN}}

@@ -35,13 +35,18 @@ func setAllPriorities(policy uint32) {
 	if setPriority(0, policy) != nil {
 		return
 	}
+	eachThread(func(id int) { _ = setPriority(id, policy) })
+}
+
+// eachThread calls do with each thread of this process.
+func eachThread(do func(id int)) {
 	tasks, err := os.ReadDir("/proc/self/task")
 	if err != nil {
 		return
 	}
 	for _, task := range tasks {
 		if id, err := strconv.Atoi(task.Name()); err == nil {
-			_ = setPriority(id, policy)
+			do(id)
 		}
 	}
 }

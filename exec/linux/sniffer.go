@@ -24,10 +24,8 @@ type sniffer struct {
 	buffer  []byte
 	control []byte
 
-	// What recvmsg(2) is given. The sniffer asks many thousand times a second
-	// while it watches for a packet, and memory is not collected meanwhile: if
-	// each time took some, the heap would grow in the middle of a script, for
-	// which the kernel takes more than a millisecond.
+	// What recvmsg(2) is given, made once: memory is not collected while a
+	// script runs, and the stack may flood.
 	from    unix.RawSockaddrLinklayer
 	part    unix.Iovec
 	message unix.Msghdr

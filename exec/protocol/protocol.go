@@ -29,6 +29,9 @@ type Request struct {
 	Settings settings.Settings `json:"settings"`
 	// Bytes asks for each packet's bytes as on the wire, for a capture file.
 	Bytes bool `json:"bytes,omitempty"`
+	// Processors are the numbers of those on which the script and what it
+	// starts are to stay; all where there are none.
+	Processors []int `json:"processors,omitempty"`
 }
 
 // Message is one line from the child; exactly one field is set.

@@ -28,10 +28,8 @@ type Stack interface {
 	// Receive waits for the next packet that the stack sends, and returns it
 	// with the time at which the stack sent it. The slice is valid until the
 	// next call. It returns ErrTimeout when the clock reaches deadline.
-	// A deadline of Never waits for as long as it takes. A packet is likely at
-	// the time likely: near it the stack may watch instead of sleeping, so as
-	// to return at once; Never says that nothing is known.
-	Receive(likely, deadline Time) ([]byte, Time, error)
+	// A deadline of Never waits for as long as it takes.
+	Receive(deadline Time) ([]byte, Time, error)
 	// Now reads the stack's clock. Any thread may.
 	Now() Time
 	// Start returns the time at which the first event should happen: soon, and

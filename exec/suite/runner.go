@@ -28,10 +28,31 @@ type Runner struct {
 // the cases. It stops at an error of emit. When ctx is done, those that run are
 // interrupted, their cleanup commands included, and the others are not started.
 func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) error) error {
+	places := places(processors(), r.Jobs)
 	// The cases that are running end by themselves when ctx is done; their
 	// results are still emitted.
 	return ordered.Each(context.WithoutCancel(ctx), cases, r.Jobs,
-		func(_ context.Context, c *Case) *Result { return r.run(ctx, c) }, emit)
+		func(_ context.Context, c *Case) *Result {
+			place := <-places
+			defer func() { places <- place }()
+			c.Request.Processors = place
+			return r.run(ctx, c)
+		}, emit)
+}
+
+// places holds the processors for each of the cases that run at a time: one
+// processor of its own for each, while there are enough.
+func places(processors []int, jobs int) chan []int {
+	jobs = max(jobs, 1)
+	places := make(chan []int, jobs)
+	for i := range jobs {
+		var place []int
+		if len(processors) >= jobs {
+			place = processors[i : i+1]
+		}
+		places <- place
+	}
+	return places
 }
 
 func (r *Runner) run(ctx context.Context, c *Case) *Result {
