@@ -73,6 +73,12 @@ func (p Page) Markdown() string {
 // FileName is the name of the page's file in docs/rules.
 func (p Page) FileName() string { return p.Code + ".md" }
 
+// PagesURL is the address of docs/rules, for programs that link to pages.
+const PagesURL = "https://github.com/pktlang/pkt/blob/main/docs/rules/"
+
+// URL is where the page can be read.
+func (p Page) URL() string { return PagesURL + p.FileName() }
+
 // Index is the table of all pages, as docs/rules/README.md.
 func Index() string {
 	var b strings.Builder

@@ -12,43 +12,11 @@ import (
 	"github.com/pktlang/pkt/lint"
 )
 
-// selectionOf is the linter's selection that a pkt.toml asks for. Selectors
-// that match no rule are without effect here; checkConfig tells of them.
-func selectionOf(l config.Lint) lint.Selection {
-	s := lint.Selection{Select: values(l.Select), Ignore: values(l.Ignore)}
-	for _, severity := range l.Severity {
-		if s.Severities == nil {
-			s.Severities = make(map[string]diag.Severity)
-		}
-		s.Severities[severity.Rule.Value] = severity.Severity
-	}
-	return s
-}
-
-func values(texts []config.Text) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = t.Value
-	}
-	return out
-}
-
 // checkConfig is what is wrong with the text of a pkt.toml.
 func checkConfig(file *source.File) []diag.Diagnostic {
 	c, problems := config.Parse(file)
-	unknown := make(map[string]string)
-	for _, p := range selectionOf(c.Lint).Validate() {
-		unknown[p.Selector] = p.Error()
-	}
-	selectors := append(append([]config.Text(nil), c.Lint.Select...), c.Lint.Ignore...)
-	for _, s := range c.Lint.Severity {
-		selectors = append(selectors, s.Rule)
-	}
-	for _, s := range selectors {
-		if message, ok := unknown[s.Value]; ok {
-			problems = append(problems, config.Problem(s.Range, message))
-		}
-	}
+	_, unknown := lint.SelectionFrom(c.Lint)
+	problems = append(problems, unknown...)
 	diag.Sort(problems)
 	return problems
 }

@@ -6,13 +6,11 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lint"
 )
 
 // diagnosticSource is how the editor names where a diagnostic comes from.
 const diagnosticSource = "pkt"
-
-// rulePages is where the page of a rule is.
-const rulePages = "https://github.com/pktlang/pkt/blob/main/docs/rules/"
 
 // diagnosticsOf is what the client is shown of a document: what the linter
 // says, and the verdict of the last run until the next edit.
@@ -72,5 +70,5 @@ func pageOf(code string) string {
 	if !strings.HasPrefix(code, "PKT") {
 		return ""
 	}
-	return rulePages + code + ".md"
+	return lint.Page{Code: code}.URL()
 }

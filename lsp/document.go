@@ -72,7 +72,9 @@ func (d *document) name() string {
 // rulesFor reads the settings for a script.
 func (v *view) rulesFor(path string) *ruleSet {
 	loaded := v.configs.ForScript(path)
-	r := &ruleSet{definitions: maps.Clone(loaded.Config.Definitions), linter: lint.New(selectionOf(loaded.Config.Lint))}
+	// Selectors that match no rule are without effect; checkConfig tells of them.
+	selection, _ := lint.SelectionFrom(loaded.Config.Lint)
+	r := &ruleSet{definitions: maps.Clone(loaded.Config.Definitions), linter: lint.New(selection)}
 	if r.definitions == nil {
 		r.definitions = make(lang.Definitions)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lint"
 	"github.com/pktlang/pkt/lint/rules"
 )
 
@@ -20,7 +21,7 @@ func TestPagesExist(t *testing.T) {
 		codes = append(codes, r.Code)
 	}
 	for _, code := range codes {
-		name, ok := strings.CutPrefix(pageOf(code), rulePages)
+		name, ok := strings.CutPrefix(pageOf(code), lint.PagesURL)
 		if _, err := os.Stat(filepath.Join("..", "docs", "rules", name)); !ok || err != nil {
 			t.Errorf("%s has no page: %v", code, err)
 		}

@@ -13,17 +13,13 @@ func (env *environment) messages() (report.Writer, error) {
 	})
 }
 
-// pagesURL is where the pages that pkt explain prints can be read, for programs
-// that link to them.
-const pagesURL = "https://github.com/pktlang/pkt/blob/main/docs/rules/"
-
 // rules are what reports refer to: the codes that pkt explain knows.
 func rules() []report.RuleInfo {
 	all := lint.Pages()
 	out := make([]report.RuleInfo, len(all))
 	for i, p := range all {
 		out[i] = report.RuleInfo{
-			Code: p.Code, Name: p.Name, Summary: p.Summary, Help: p.Markdown(), Severity: p.Severity, URL: pagesURL + p.FileName(),
+			Code: p.Code, Name: p.Name, Summary: p.Summary, Help: p.Markdown(), Severity: p.Severity, URL: p.URL(),
 		}
 	}
 	return out
