@@ -133,7 +133,8 @@ def _pkt_place(error, path, source):
 def _pkt_run(index, path, event, line, text, values):
     _pkt_report(snippet=index)
     _pkt_scope.update(values, _file=path, _line=event)
-    source = "\n" * (line - 1) + text
+    # A snippet may end with a backslash, behind which Python wants a line.
+    source = "\n" * (line - 1) + text + "\n\n"
     try:
         exec(compile(source, path, "exec"), _pkt_scope)
     except Exception as error:

@@ -130,7 +130,11 @@ def half(n):
     return math.floor(n / 2)
 }%
 +0 %{ assert half(tcpi_snd_cwnd) == 5, (_file, _line) }%
-+0 %{ assert SK_MEMINFO_DROPS == 0 and SK_MEMINFO_RCVBUF > 0 }%`)
++0 %{ assert SK_MEMINFO_DROPS == 0 and SK_MEMINFO_RCVBUF > 0 }%
++0 %{ assert tcpi_snd_cwnd == 10;\
+	assert tcpi_state == TCP_CLOSE;\
+}%
++0 %{ assert True;\ }%`)
 	if failure := c.Execute(); failure != nil {
 		t.Errorf("%s: %s", failure.Diagnostic.Message, failure.Reference)
 	}

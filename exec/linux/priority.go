@@ -25,6 +25,19 @@ func Realtime() {
 	setAllPriorities(unix.SCHED_FIFO)
 }
 
+// MayRunRealtime tells whether Realtime can give threads a priority.
+func MayRunRealtime() bool {
+	if runtime.NumCPU() < 2 {
+		return false
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if setPriority(0, unix.SCHED_FIFO) != nil {
+		return false
+	}
+	return setPriority(0, unix.SCHED_NORMAL) == nil
+}
+
 // Ordinary takes the priorities back, before something is started that should
 // not inherit them.
 func Ordinary() { setAllPriorities(unix.SCHED_NORMAL) }

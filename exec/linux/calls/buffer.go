@@ -81,10 +81,15 @@ func (i *invocation) useOfSend(flags int32) bufferUse {
 	return toSend
 }
 
+// apart is how many bytes stand between buffers, as between those of malloc(3).
+// The kernel sends buffers that touch as if they were one (skb_can_coalesce),
+// and how many of them it sends in a packet is what scripts look at.
+const apart = 16
+
 func newBuffer(length int64, t *text) []byte {
 	// An empty buffer has an address too: NULL is what the script says when it
 	// means it.
-	b := make([]byte, max(length, 1))[:length]
+	b := make([]byte, length+apart)[:length:length]
 	if t != nil {
 		copy(b, t.bytes)
 	}
