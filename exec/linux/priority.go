@@ -68,6 +68,19 @@ func eachThread(do func(id int)) {
 // the lowest, which other tools of this kind take and spin with.
 const realtimePriority = 10
 
+// giveWay lowers the real-time priority of the calling thread, where it has one,
+// below that of a thread with an event to keep, until restore is called.
+func giveWay() (restore func()) {
+	attributes, err := unix.SchedGetAttr(0, 0)
+	if err != nil || attributes.Policy != unix.SCHED_FIFO {
+		return func() {}
+	}
+	before := *attributes
+	attributes.Priority = realtimePriority - 1
+	_ = unix.SchedSetAttr(0, attributes, 0)
+	return func() { _ = unix.SchedSetAttr(0, &before, 0) }
+}
+
 // setPriority sets the scheduling policy of a thread, 0 being the caller.
 func setPriority(thread int, policy uint32) error {
 	attributes := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: policy}
