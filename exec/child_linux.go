@@ -46,6 +46,8 @@ func (e *engine) open(c stack.Calls) error {
 	if err := os.Setenv("PACKETDRILL_PID", strconv.Itoa(os.Getpid())); err != nil {
 		return err
 	}
+	holdMemory()
+	runtime.LockOSThread()
 	if linux.MayRunRealtime() {
 		// Others would have to share the one processor with what else runs there.
 		linux.Confine(e.request.Processors)
@@ -58,12 +60,7 @@ func (e *engine) open(c stack.Calls) error {
 	e.schedule = schedule{stack: machine, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}
 	e.code = ordinaryCode{code.New(e.script.File, e.settings)}
 
-	runtime.LockOSThread()
 	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), 4))
-	reserveHeap()
-	runtime.GC()
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(heapLimit)
 	linux.Realtime()
 	return nil
 }
@@ -72,15 +69,17 @@ func (e *engine) open(c stack.Calls) error {
 // to grow: several times what the longest of the suites takes.
 const heapReserve = 8 << 20
 
-// reserveHeap makes the heap large enough for a script. Memory is not collected
-// while the script runs, and to grow the heap, which is locked memory, takes the
-// kernel more than a millisecond.
-func reserveHeap() {
+// holdMemory makes the heap large enough for a script, and stops collecting
+// garbage: to grow the heap takes the kernel more than a millisecond.
+func holdMemory() {
 	reserve := make([]byte, heapReserve)
 	for page := 0; page < len(reserve); page += os.Getpagesize() {
 		reserve[page] = 1
 	}
 	runtime.KeepAlive(reserve)
+	runtime.GC()
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(heapLimit)
 }
 
 // commandOutput is where the script's commands write to.

@@ -29,21 +29,26 @@ func sleepUntil(t stack.Time) {
 	}
 }
 
-// afterTick waits for an edge of the kernel's tick and returns a time a quarter
-// of a tick behind it. Kernel timers count ticks: a script that starts near an
+// afterTick waits for edges of the kernel's tick and returns a time a quarter of
+// a tick behind the last. Kernel timers count ticks: a script that starts near an
 // edge sees them expire now in one tick and now in the next. The reference
 // starts 250 microseconds behind an edge, which was chosen for 1,000 ticks a
 // second. The coarse clock tells an edge by the moment at which it moves, not by
-// what it shows: it is not in phase with the tick. The wait is busy, since a
-// processor that idles stops its tick.
+// what it shows: it is not in phase with the tick.
+//
+// The wait is busy, since a processor that idles stops its tick, and lasts some
+// ticks: what the start of the process has left to do elsewhere comes to its end
+// meanwhile, and the processor of the script becomes the one that counts the
+// ticks; see Confine.
 func afterTick() stack.Time {
 	const (
+		edges = 4
 		usual = 4_000       // microseconds from tick to tick
 		limit = 100_000_000 // nanoseconds, for a clock that does not move
 	)
 	start := time.Now()
 	var last, coarse unix.Timespec
-	for seen := -1; seen < 1 && time.Since(start) < limit; {
+	for seen := -1; seen < edges && time.Since(start) < limit; {
 		if unix.ClockGettime(unix.CLOCK_MONOTONIC_COARSE, &coarse) != nil {
 			break
 		}

@@ -43,7 +43,7 @@ func runOrdinary(cmd *exec.Cmd) error {
 	result := make(chan error)
 	go func() {
 		runtime.LockOSThread()
-		_ = setPriority(0, unix.SCHED_NORMAL)
+		_ = setPriority(0, unix.SCHED_NORMAL, 0)
 		result <- cmd.Run()
 	}()
 	return <-result

@@ -84,11 +84,12 @@ func (m *Machine) Calls() stack.Calls { return m.calls }
 // Now reads the clock.
 func (m *Machine) Now() stack.Time { return now() }
 
-// Start is a little behind the edge of a tick. The busy wait for that is not to
-// hold up another script on the same processor, whose events have begun.
+// Start is a little behind the edge of a tick. From then on the events come
+// before what other scripts wait for.
 func (m *Machine) Start() stack.Time {
-	defer giveWay()()
-	return afterTick()
+	start := afterTick()
+	preferEvents()
+	return start
 }
 
 // SleepUntil sleeps until shortly before t and spins for the rest. A long
