@@ -74,12 +74,23 @@ func setAllPriorities(policy, priority uint32) {
 		return
 	}
 	self := unix.Gettid()
-	eachThread(func(id int) {
-		if id != self {
-			_ = setPriority(id, policy, priority)
-		}
-	})
+	// A thread that is being started meanwhile has what its starter had before.
+	for changed, passes := true, 0; changed && passes < 10; passes++ {
+		changed = false
+		eachThread(func(id int) {
+			if id != self && !hasPriority(id, policy, priority) {
+				changed = true
+				_ = setPriority(id, policy, priority)
+			}
+		})
+	}
 	_ = setPriority(0, policy, priority)
+}
+
+// hasPriority tells whether a thread, or one that has ended, needs no change.
+func hasPriority(thread int, policy, priority uint32) bool {
+	a, err := unix.SchedGetAttr(thread, 0)
+	return err != nil || a.Policy == policy && a.Priority == priority
 }
 
 // eachThread calls do with each thread of this process.
