@@ -39,8 +39,9 @@ type packetNote struct {
 const (
 	keptPackets = 6
 	// idleTime is how long the time to the next event must be for messages to
-	// be passed on, in microseconds.
-	idleTime = 20_000
+	// be passed on, in microseconds. Whoever reads them wakes another
+	// processor, which the kernel's timers do not like; see linux.Confine.
+	idleTime = 250_000
 	// maxStrays is how many packets that no event expected are kept: a stack
 	// that floods would fill the memory.
 	maxStrays = 1000
