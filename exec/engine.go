@@ -14,9 +14,9 @@ import (
 
 	"github.com/pktlang/pkt/exec/packet"
 	"github.com/pktlang/pkt/exec/protocol"
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // engine is one run of one script.

@@ -6,7 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // socketState is how far a connection has come, as the script tells it.

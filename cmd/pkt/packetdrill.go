@@ -10,11 +10,11 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 

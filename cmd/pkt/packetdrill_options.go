@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // parsePacketdrill reads the reference's command line by the rules of

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 func TestParsePacketdrill(t *testing.T) {

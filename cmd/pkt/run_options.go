@@ -3,7 +3,7 @@ package main
 import (
 	"reflect"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // scriptOptionFlags are the options that a script can set, too, and those of a

@@ -6,7 +6,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // Every option that a script or a run can have is a flag, but for those that

@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"github.com/pktlang/pkt/config"
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 

@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 

@@ -14,7 +14,7 @@ import (
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 
-	"github.com/pktlang/pkt/exec/settings"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // deviceName is what scripts expect the device to be called.

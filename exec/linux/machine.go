@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // Machine is the kernel of this machine as a stack under test, in the network

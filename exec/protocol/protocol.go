@@ -9,8 +9,8 @@
 package protocol
 
 import (
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/pktlang/pkt/exec/protocol"
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 

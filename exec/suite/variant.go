@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pktlang/pkt/exec/settings"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // Variant is one way to run every script of a suite: options and definitions

@@ -67,6 +67,9 @@ type Diagnostic struct {
 	Related    []Related
 	Fixes      []Fix
 	Tags       []Tag
+	// Reference is what google/packetdrill says of the same, where it says
+	// something: its users know their messages.
+	Reference string
 }
 
 // Comparison is what a script expected beside what happened, both in script

@@ -1,0 +1,76 @@
+// Package program says what a script means. Compile turns a parsed script into
+// a Program: typed events with their times, settled options and definitions,
+// system calls with typed arguments, and which descriptors each call opens,
+// uses and closes. It is the one place that says what may run: what it refuses,
+// every tool refuses, in the same words at the same place, and what it accepts,
+// only a live stack can refuse. It needs no kernel.
+package program
+
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program/settings"
+)
+
+// Options say what a script is compiled for.
+type Options struct {
+	// Weaker and Stronger are options from outside the script: those of
+	// pkt.toml, over which the script wins, and those of a variant and of the
+	// command line, which win over the script. In each the weakest is first.
+	Weaker, Stronger []settings.Layer
+	// Complete is set where no definition can come later, as for a run: a word
+	// that looks like a definition which was not given is an error then, and an
+	// information where it is not set.
+	Complete bool
+}
+
+// Program is a compiled script. It is immutable and safe for concurrent use.
+type Program struct {
+	Script *lang.Script
+	// Settings are the settled options; Settings.Origins says for each that was
+	// given which origin won.
+	Settings settings.Settings
+	// Init and Cleanup are the commands before the first event and after the
+	// last one, or nil.
+	Init, Cleanup *lang.Statement
+	Events        []*Event
+}
+
+// Compile resolves and checks a script. The diagnostics are all that is wrong
+// with it, by place; a script with one of severity error may not run. The
+// program holds whatever could be made sense of and is never nil.
+func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic) {
+	p := &Program{Script: script, Init: script.Init(), Cleanup: script.Cleanup()}
+	c := compiler{program: p}
+	c.syntax(options.Complete)
+	c.settings(options)
+	c.events()
+	diag.Sort(c.found)
+	return p, c.found
+}
+
+// compiler collects the parts of a program.
+type compiler struct {
+	program *Program
+	found   []diag.Diagnostic
+}
+
+// syntax takes over what the parser found.
+func (c *compiler) syntax(complete bool) {
+	for _, d := range c.program.Script.Diagnostics() {
+		if complete && d.Code == lang.CodePendingName {
+			d.Severity = diag.Error
+		}
+		c.found = append(c.found, d)
+	}
+}
+
+func (c *compiler) settings(options Options) {
+	layers := append([]settings.Layer(nil), options.Weaker...)
+	layers = append(layers, settings.ScriptLayer(c.program.Script))
+	s, problems := settings.Resolve(append(layers, options.Stronger...)...)
+	c.program.Settings = s
+	for _, p := range problems {
+		c.found = append(c.found, p.Diagnostic())
+	}
+}
