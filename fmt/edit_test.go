@@ -17,7 +17,11 @@ const unformatted = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 `
 
 func TestEditsAreSmall(t *testing.T) {
-	for _, e := range format.Edits(parse(unformatted), format.Options{}) {
+	edits := format.Edits(parse(unformatted), format.Options{})
+	if len(edits) < strings.Count(unformatted, "\n")-2 {
+		t.Fatalf("%d edits: every line is meant to be formatted wrongly", len(edits))
+	}
+	for _, e := range edits {
 		if e.Range.Len() > 3 || len(e.New) > 4 {
 			t.Errorf("bytes %d to %d are replaced by %q", e.Range.Start, e.Range.End, e.New)
 		}

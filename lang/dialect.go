@@ -176,19 +176,28 @@ func (p *parser) namedAddresses() *NamedAddresses {
 	first := *p.current()
 	named := &NamedAddresses{}
 	switch {
-	case p.isWord("addr") && isByte(p.peek(1), '['):
+	case p.addressAt(0):
 		named.Source = p.namedAddress()
-		p.accept('>')
-	case p.is('>'):
+		if !p.accept('>') {
+			p.missing(" >", "behind the name of the source address")
+		}
+	case p.is('>') && p.addressAt(1):
 		p.take()
 	default:
 		return nil
 	}
-	if p.isWord("addr") && isByte(p.peek(1), '[') {
+	if p.addressAt(0) {
 		named.Destination = p.namedAddress()
 	}
 	named.Span = p.since(first)
 	return named
+}
+
+// addressAt reports whether "addr[" stands at the nth token behind the current
+// one.
+func (p *parser) addressAt(n int) bool {
+	t := p.peek(n)
+	return t.Kind == WordToken && !t.Defined && p.source(t) == "addr" && isByte(p.peek(n+1), '[')
 }
 
 // namedAddress reads "addr[name]" with a port or without.

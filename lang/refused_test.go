@@ -77,6 +77,8 @@ var refused = []struct {
 	{"bad IPv6 address", "+0 setsockopt(3, SOL_IPV6, 1, inet6_addr(«\"1::2::3\"»), 16) = 0", CodeAddress, "not an IPv6 address", ""},
 	{"bad outer address", "+0 < ipv4 «1.2.3.400» > 1.2.3.4: udp (1)", CodeAddress, "not an IPv4 address", ""},
 	{"fields in another order", "+0 < . 1:1(0) «win 10 ack 1»", CodeOrder, "wrong order", "+0 < . 1:1(0) ack 1 win 10"},
+	{"direction twice", "+0 > «>» . 1:1(0) ack 1", CodeUnexpected, "TCP flags", ""},
+	{"named address without direction", "+0 > addr[a]«» . 1:1(0) ack 1", CodeMissing, "missing `>`", "+0 > addr[a] > . 1:1(0) ack 1"},
 	{"missing parenthesis", "+0 close(3«» = 0", CodeMissing, "missing `)`", "+0 close(3) = 0"},
 	{"missing comma", "+0 listen(3«» 1) = 0", CodeMissing, "missing `,`", "+0 listen(3, 1) = 0"},
 	{"missing result", "+0 close(3)«»", CodeUnexpected, "`=` and the result", ""},
@@ -177,9 +179,12 @@ func TestDoubledFlagIsOnlyAWarning(t *testing.T) {
 
 func TestDefinitionsThatWereNotGiven(t *testing.T) {
 	const script = "+0 < S 0:0(0) win 10 <mss MSS,FO COOKIE>\n"
-	for _, d := range Parse(source.NewFile("t.pkt", script), nil).Diagnostics() {
-		if d.Code != CodePendingName || d.Severity != diag.Info {
-			t.Errorf("%s %v: %s", d.Code, d.Severity, d.Message)
+	missing := Parse(source.NewFile("t.pkt", script), nil).Diagnostics()
+	for i, name := range []string{"MSS", "COOKIE"} {
+		at := strings.Index(script, " "+name) + 1
+		want := source.Range{Start: at, End: at + len(name)}
+		if len(missing) != 2 || missing[i].Code != CodePendingName || missing[i].Severity != diag.Info || missing[i].Range != want {
+			t.Fatalf("want an information about each of the two names: %s", messages(missing))
 		}
 	}
 	given := Parse(source.NewFile("t.pkt", script), Definitions{"MSS": "1000", "COOKIE": "0123"})
