@@ -167,7 +167,7 @@ func (c *collector) observations(m *model.Model) {
 	}
 }
 
-// speaksOf tells whether the model can say something: not of a statement that
+// speaksOf reports whether the model can say something: not of a statement that
 // was read with errors or has a number that nobody knows, and of the subflows of
 // Multipath TCP only what is true of any descriptor.
 func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {

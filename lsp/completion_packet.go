@@ -34,7 +34,7 @@ func (c *completer) packet() {
 	}
 }
 
-// hasWord tells whether a word stands in the packet so far.
+// hasWord reports whether a word stands in the packet so far.
 func (c *completer) hasWord(word string) bool {
 	for i := c.action + 1; i < len(c.tokens); i++ {
 		if c.word(i) == word {
@@ -44,7 +44,7 @@ func (c *completer) hasWord(word string) bool {
 	return false
 }
 
-// afterSequence tells whether the sequence range is over.
+// afterSequence reports whether the sequence range is over.
 func (c *completer) afterSequence() bool {
 	for i := len(c.tokens) - 1; i > c.action; i-- {
 		// 1:1001(1000)
@@ -141,7 +141,7 @@ func (c *completer) icmp() {
 // segmentQuote offers the segment that an ICMP error is about: the first that
 // is not acknowledged.
 func (c *completer) segmentQuote() {
-	if conn := c.state().Current(); conn != nil && conn.Followed() && conn.Outstanding() > 0 {
+	if conn := c.state().Current(); conn != nil && conn.Tracked() && conn.Outstanding() > 0 {
 		left, right := conn.Send.Unacknowledged, conn.Send.Next
 		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("[%d:%d(%d)]", left, right, right-left), "what is outstanding", "")
 	}
@@ -272,7 +272,7 @@ func (c *completer) plausible(direction lang.Direction) []plausibleSegment {
 	if direction == lang.Inbound {
 		return c.plausibleInbound(state, conn)
 	}
-	if conn == nil || !conn.Followed() {
+	if conn == nil || !conn.Tracked() {
 		return nil
 	}
 	return plausibleOutbound(conn)
@@ -290,7 +290,7 @@ func (c *completer) plausibleInbound(state *model.State, conn *model.Connection)
 		}
 		return nil
 	}
-	if !conn.Followed() || conn.Send.Next == 0 && conn.State != model.SynSent {
+	if !conn.Tracked() || conn.Send.Next == 0 && conn.State != model.SynSent {
 		return nil // or it waits for the SYN-ACK of the stack
 	}
 	next, ack := conn.Receive.Next, conn.Send.Next
@@ -308,7 +308,7 @@ func (c *completer) plausibleInbound(state *model.State, conn *model.Connection)
 
 func plausibleOutbound(conn *model.Connection) []plausibleSegment {
 	var out []plausibleSegment
-	for _, e := range conn.Expected() {
+	for _, e := range conn.Due() {
 		_, length, _ := e.Length.Range()
 		s := plausibleSegment{flags: flagText(e.Flags), seq: e.Seq, length: length, hasAck: e.Flags&lang.ACK != 0, ack: e.Ack, what: "the stack sends it now"}
 		if e.Flags&lang.SYN != 0 {

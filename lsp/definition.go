@@ -111,7 +111,7 @@ func (p *place) writeBehind(packet *lang.Packet) int {
 	}
 	m := p.document.walked()
 	c := m.Before(p.index).Current()
-	if c == nil || !c.Followed() {
+	if c == nil || !c.Tracked() {
 		return -1
 	}
 	first := uint32(tcp.Seq.Left.Value)
@@ -147,7 +147,7 @@ func (p *place) segmentsOf(*lang.SystemCall) []reference {
 	before, after := m.Before(p.index), m.After(p.index)
 	for _, c := range after.Connections() {
 		was := before.Connection(c.ID)
-		if was == nil || !c.Followed() || was.Send.WrittenTop == c.Send.WrittenTop {
+		if was == nil || !c.Tracked() || was.Send.WrittenTop == c.Send.WrittenTop {
 			continue
 		}
 		out := []reference{p.action(p.index, true)}

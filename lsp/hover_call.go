@@ -133,7 +133,7 @@ func (p *place) explainDescriptor(number int64) string {
 		closed = fmt.Sprintf(", closed on line %d", lineOf(p.script, d.Closed))
 	}
 	text := fmt.Sprintf("descriptor %d: %s, made on line %d%s", number, describe(d), lineOf(p.script, d.Opened), closed)
-	if c := after.Connection(d.Connection); c != nil && c.Followed() {
+	if c := after.Connection(d.Connection); c != nil && c.Tracked() {
 		text += "\n\n" + connectionTable(nil, c)
 	}
 	return text

@@ -129,8 +129,8 @@ func (p *place) explainPacket() string {
 	if c == nil {
 		return text
 	}
-	if !c.Followed() {
-		return text + "\n\nThe numbers of the connection are not certain here: " + c.Vague + "."
+	if !c.Tracked() {
+		return text + "\n\nThe numbers of the connection are not certain here: " + c.Uncertain + "."
 	}
 	return text + "\n\n" + connectionTable(before.Connection(c.ID), c)
 }

@@ -85,7 +85,7 @@ func outstandingBytes(c *model.Connection) int64 {
 	return n
 }
 
-// needsTime tells whether a reader cannot see when an event is: the time is
+// needsTime reports whether a reader cannot see when an event is: the time is
 // relative, and it is not that of the event before.
 func needsTime(t *lang.Time) bool {
 	switch t.Kind {
@@ -115,7 +115,7 @@ func (w *inlayWriter) event(st *lang.Statement, after *model.State) {
 func (w *inlayWriter) connections(after *model.State) string {
 	var labels []string
 	for _, c := range after.Connections() {
-		if !c.Followed() {
+		if !c.Tracked() {
 			continue
 		}
 		var parts []string

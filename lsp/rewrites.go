@@ -70,7 +70,7 @@ func synAckOptions(e *model.Environment, c *model.Connection) (text string, ok b
 	if peer.Scale >= 0 {
 		const defaultScale, selftestScale = 7, 8
 		scale := defaultScale
-		if e.Baseline {
+		if e.SelftestDefaults {
 			scale = selftestScale
 		}
 		parts = append(parts, "nop", fmt.Sprintf("wscale %d", scale))
@@ -85,7 +85,7 @@ func (p *place) expectedReply() (string, bool) {
 	if c == nil || !c.Certain() {
 		return "", false
 	}
-	for _, e := range c.Expected() {
+	for _, e := range c.Due() {
 		if e.Cause != p.index {
 			continue
 		}
@@ -97,7 +97,7 @@ func (p *place) expectedReply() (string, bool) {
 	return "", false
 }
 
-// expects tells whether a statement expects a segment.
+// expects reports whether a statement expects a segment.
 func (p *place) expects(index int) bool {
 	packet, ok := p.script.Statements[index].Action.(*lang.Packet)
 	return ok && packet.Direction == lang.Outbound
@@ -105,7 +105,7 @@ func (p *place) expects(index int) bool {
 
 // reply writes an expected segment. Data that does not fit into one segment
 // can leave in several ways, which the device decides.
-func reply(e model.ExpectedSegment, c *model.Connection) (string, bool) {
+func reply(e model.DueSegment, c *model.Connection) (string, bool) {
 	_, length, _ := e.Length.Range()
 	if mss, _, known := c.Send.MaxSegment.Range(); length > 0 && (!known || length > mss) {
 		return "", false

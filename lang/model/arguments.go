@@ -28,7 +28,7 @@ func argument(call *lang.SystemCall, i int) lang.Expr {
 	return nil
 }
 
-// mentions tells whether an argument is the word, or an or-list that holds it;
+// mentions reports whether an argument is the word, or an or-list that holds it;
 // a flag may also be a bit of a number.
 func mentions(e lang.Expr, word string) bool {
 	switch e := e.(type) {
@@ -50,7 +50,7 @@ func mentions(e lang.Expr, word string) bool {
 	return false
 }
 
-// onlyWords tells whether an argument is made of words, so that mentions can
+// onlyWords reports whether an argument is made of words, so that mentions can
 // be relied on.
 func onlyWords(e lang.Expr) bool {
 	switch e := e.(type) {
@@ -81,7 +81,7 @@ func wordOf(e lang.Expr) string {
 // does not say.
 func result(call *lang.SystemCall) (value int64, ok bool) { return number(call.Result) }
 
-// succeeds tells whether the script says that a call does not fail.
+// succeeds reports whether the script says that a call does not fail.
 func succeeds(call *lang.SystemCall) bool {
 	v, ok := result(call)
 	return !ok || v >= 0

@@ -85,9 +85,9 @@ func (w *walker) call(call *lang.SystemCall) {
 
 // unfollowed is a call on a socket that the model does not know.
 func (w *walker) unfollowed(d *Descriptor) {
-	d.Touched |= TouchedOther
+	d.OptionsSet |= OtherOptions
 	if c := w.state.editConnection(d.Connection); c != nil {
-		c.setVague("a call that the model does not follow was made on its socket")
+		c.setUncertain("a call that the model does not follow was made on its socket")
 	}
 }
 
@@ -225,22 +225,22 @@ func (w *walker) fcntl(call *lang.SystemCall, d *Descriptor) {
 	}
 }
 
-// touching says what a socket option bears on; the options that change nothing
-// which the model holds are in inert.
-var touching = map[string]Touched{
-	"TCP_FASTOPEN_CONNECT": TouchedFastOpenConnect, "SO_LINGER": TouchedLinger,
-	"TCP_CORK": TouchedCork, "TCP_QUICKACK": TouchedAcks,
-	"TCP_DEFER_ACCEPT": TouchedDeferAccept, "SO_RCVBUF": TouchedReceiveBuffer,
-	"SO_RCVBUFFORCE": TouchedReceiveBuffer, "TCP_WINDOW_CLAMP": TouchedReceiveBuffer,
-	"SO_SNDBUF": TouchedSendBuffer, "SO_SNDBUFFORCE": TouchedSendBuffer, "TCP_NOTSENT_LOWAT": TouchedSendBuffer,
-	"TCP_USER_TIMEOUT": TouchedTimers, "SO_KEEPALIVE": TouchedTimers, "TCP_KEEPIDLE": TouchedTimers,
-	"TCP_KEEPINTVL": TouchedTimers, "TCP_KEEPCNT": TouchedTimers, "TCP_SYNCNT": TouchedSynCount,
-	"TCP_LINGER2": TouchedTimers, "SO_RCVTIMEO": TouchedReceiveTimeout, "SO_SNDTIMEO": TouchedReceiveTimeout,
-	"SO_RCVLOWAT": TouchedReceiveTimeout, "TCP_RTO_MAX_MS": TouchedTimers, "TCP_RTO_MIN_US": TouchedTimers,
-	"TCP_DELACK_MAX_US": TouchedAcks,
+// optionGroups says what a socket option bears on; the options that change nothing
+// which the model holds are in withoutEffect.
+var optionGroups = map[string]SocketOptions{
+	"TCP_FASTOPEN_CONNECT": FastOpenConnectOptions, "SO_LINGER": LingerOptions,
+	"TCP_CORK": CorkOptions, "TCP_QUICKACK": AcksOptions,
+	"TCP_DEFER_ACCEPT": DeferAcceptOptions, "SO_RCVBUF": ReceiveBufferOptions,
+	"SO_RCVBUFFORCE": ReceiveBufferOptions, "TCP_WINDOW_CLAMP": ReceiveBufferOptions,
+	"SO_SNDBUF": SendBufferOptions, "SO_SNDBUFFORCE": SendBufferOptions, "TCP_NOTSENT_LOWAT": SendBufferOptions,
+	"TCP_USER_TIMEOUT": TimersOptions, "SO_KEEPALIVE": TimersOptions, "TCP_KEEPIDLE": TimersOptions,
+	"TCP_KEEPINTVL": TimersOptions, "TCP_KEEPCNT": TimersOptions, "TCP_SYNCNT": SynCountOptions,
+	"TCP_LINGER2": TimersOptions, "SO_RCVTIMEO": ReceiveTimeoutOptions, "SO_SNDTIMEO": ReceiveTimeoutOptions,
+	"SO_RCVLOWAT": ReceiveTimeoutOptions, "TCP_RTO_MAX_MS": TimersOptions, "TCP_RTO_MIN_US": TimersOptions,
+	"TCP_DELACK_MAX_US": AcksOptions,
 }
 
-var inert = map[string]bool{
+var withoutEffect = map[string]bool{
 	"SO_REUSEADDR": true, "SO_REUSEPORT": true, "TCP_NODELAY": true, "SO_ZEROCOPY": true, "TCP_INQ": true,
 	"SO_TIMESTAMPING": true, "SO_TIMESTAMP": true, "SO_TIMESTAMPNS": true, "IP_FREEBIND": true, "IP_RECVERR": true,
 	"IPV6_RECVERR": true, "IPV6_V6ONLY": true, "SO_PRIORITY": true, "SO_MARK": true, "IP_TOS": true, "IPV6_TCLASS": true,
@@ -271,7 +271,7 @@ func (w *walker) setsockopt(call *lang.SystemCall, d *Descriptor) {
 	name := wordOf(argument(call, 2))
 	value, known := number(argument(call, 3))
 	switch {
-	case inert[name]:
+	case withoutEffect[name]:
 		return
 	case name == "TCP_FASTOPEN":
 		d.FastOpenQueue = Unknown()
@@ -286,19 +286,19 @@ func (w *walker) setsockopt(call *lang.SystemCall, d *Descriptor) {
 		}
 		return
 	}
-	group, found := touching[name]
+	group, found := optionGroups[name]
 	if !found {
-		group = TouchedOther
+		group = OtherOptions
 	}
-	d.Touched |= group
+	d.OptionsSet |= group
 	if c := w.state.editConnection(d.Connection); c != nil {
-		c.touched |= group
-		if group.Any(TouchedReceiveBuffer) {
-			c.Receive.loose = true
+		c.optionsSet |= group
+		if group.Any(ReceiveBufferOptions) {
+			c.Receive.uncertain = true
 		}
-		if group.Any(TouchedCork | TouchedAcks) {
-			c.expected = c.expected[:0:0]
-			c.owes(w.index, w.state.Clock)
+		if group.Any(CorkOptions | AcksOptions) {
+			c.due = c.due[:0:0]
+			c.scheduleAck(w.index, w.state.Clock)
 		}
 	}
 }

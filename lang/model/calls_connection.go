@@ -55,14 +55,14 @@ func (w *walker) fastOpenAccept(d *Descriptor) {
 	d.maybe = true
 }
 
-// queueCertain tells whether the accept queue holds nothing but what the model
+// queueCertain reports whether the accept queue holds nothing but what the model
 // put there.
 func (w *walker) queueCertain(d *Descriptor) bool {
-	if d.maybe || d.Touched.Any(TouchedOther|TouchedDeferAccept) {
+	if d.maybe || d.OptionsSet.Any(OtherOptions|DeferAcceptOptions) {
 		return false
 	}
 	for _, id := range d.children {
-		if c := w.state.Connection(id); c.Descriptor < 0 && !c.Followed() && !c.orphaned {
+		if c := w.state.Connection(id); c.Descriptor < 0 && !c.Tracked() && !c.orphaned {
 			return false
 		}
 	}
@@ -88,7 +88,7 @@ func (w *walker) acceptFails(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	c := w.state.Connection(d.Queue[0])
-	if !c.Followed() || d.Touched.Any(TouchedDeferAccept|TouchedOther) {
+	if !c.Tracked() || d.OptionsSet.Any(DeferAcceptOptions|OtherOptions) {
 		return
 	}
 	w.reportAt(w.index, c, d.Number, Observation{Kind: AcceptResult, Node: call.Result, Related: w.related(c.established, "the handshake was complete here"),
@@ -114,7 +114,7 @@ func (w *walker) openAccepted(call *lang.SystemCall, fd int64, c *Connection) {
 	d := w.state.openDescriptor(&Descriptor{Number: fd, TCP: true, Role: Connected, Connection: -1, NonBlocking: Exactly(0),
 		Bound: true, Opened: w.index, BoundAt: -1, ListenedAt: -1, FastOpenQueue: Exactly(0), MaxSegment: Exactly(0)})
 	if listener := w.state.Descriptor(mustNumber(call.Args[0])); listener != nil {
-		d.Touched, d.MaxSegment = listener.Touched, listener.MaxSegment
+		d.OptionsSet, d.MaxSegment = listener.OptionsSet, listener.MaxSegment
 	}
 	if c != nil {
 		w.bindAccepted(c, fd)
@@ -138,7 +138,7 @@ func (w *walker) connect(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	value, ok := result(call)
-	fastOpen := d.Touched.Any(TouchedFastOpenConnect)
+	fastOpen := d.OptionsSet.Any(FastOpenConnectOptions)
 	switch {
 	case d.Role == Listening && ok && value == 0:
 		w.reportAt(w.index, nil, d.Number, Observation{Kind: ConnectResult, Node: call.Result, Related: w.related(d.ListenedAt, "it listens since here"),
@@ -158,7 +158,7 @@ func (w *walker) connect(call *lang.SystemCall, d *Descriptor) {
 	if fastOpen && ok && value == 0 && call.Until == nil {
 		// The SYN waits for the first write (Linux: TCP_FASTOPEN_CONNECT).
 		c := w.state.editConnection(d.Connection)
-		c.expected = nil
+		c.due = nil
 		c.Options.Local.FastOpen = true
 	}
 }
@@ -166,7 +166,7 @@ func (w *walker) connect(call *lang.SystemCall, d *Descriptor) {
 // connectAgain is connect() while a handshake is under way, or done.
 func (w *walker) connectAgain(call *lang.SystemCall, d *Descriptor) {
 	c := w.state.Connection(d.Connection)
-	if c.Followed() && c.State == SynSent && errnoOf(call) == "EINPROGRESS" && !d.Touched.Any(TouchedOther) {
+	if c.Tracked() && c.State == SynSent && errnoOf(call) == "EINPROGRESS" && !d.OptionsSet.Any(OtherOptions) {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Errno, Related: w.related(c.opened, "the first connect()"), Label: "EALREADY",
 			Message: "connect() was called before on this socket: the second call fails with EALREADY while the handshake is under way"})
 	}
@@ -175,7 +175,7 @@ func (w *walker) connectAgain(call *lang.SystemCall, d *Descriptor) {
 // checkConnectResult judges the result of the first connect() of a socket.
 func (w *walker) checkConnectResult(call *lang.SystemCall, d *Descriptor, fastOpen bool) {
 	value, ok := result(call)
-	if !ok || call.Until != nil || fastOpen || w.state.Environment.Disturbed || d.Touched.Any(TouchedOther|TouchedReceiveTimeout) {
+	if !ok || call.Until != nil || fastOpen || w.state.Environment.LossPossible || d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) {
 		return
 	}
 	o := Observation{Kind: ConnectResult, Node: call.Result, Expected: Exactly(-1), Claimed: Exactly(value)}
@@ -207,7 +207,7 @@ func (w *walker) activeOpen(d *Descriptor) {
 	c := w.state.newConnection()
 	c.Active, c.Descriptor, c.opened = true, d.Number, w.index
 	c.State, c.Peer = SynSent, Closed
-	c.touched = d.Touched
+	c.optionsSet = d.OptionsSet
 	c.Send.WrittenLow, c.Send.WrittenTop = 1, 1
 	c.Send.Window = Unknown()
 	previous := d.Connection
@@ -215,7 +215,7 @@ func (w *walker) activeOpen(d *Descriptor) {
 	if s := w.state.subject; s.descriptor == d.Number || s.connection < 0 || s.connection == previous {
 		w.state.subject = subject{descriptor: d.Number, connection: c.ID}
 	}
-	w.expect(c, emission{what: "the SYN", kind: synEmission, flags: lang.SYN})
+	w.sends(c, dueSegment{what: "the SYN", kind: synSegment, flags: lang.SYN})
 }
 
 // disconnect is connect() with AF_UNSPEC: the socket is unconnected again, and
@@ -232,10 +232,10 @@ func (w *walker) disconnect(d *Descriptor) {
 	c.orphaned, c.resetCause = true, w.index
 	switch c.State {
 	case Established, CloseWait, FinWait1, FinWait2, SynReceived:
-		if c.Receive.loose || len(c.expected) > 0 {
-			c.setVague("the socket was disconnected")
+		if c.Receive.uncertain || len(c.due) > 0 {
+			c.setUncertain("the socket was disconnected")
 		}
-		w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+		w.sendsReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
 	}
 	c.State = Closed
 }
@@ -275,10 +275,10 @@ func (w *walker) closeListener(d *Descriptor) {
 			// open made is reset.
 			switch {
 			case after(c.Receive.Next, 1):
-				w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+				w.sendsReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
 				c.State = Closed
 			case c.mayFastOpen():
-				c.setVague("its listener was closed")
+				c.setUncertain("its listener was closed")
 			default:
 				w.dropped(c)
 			}
@@ -287,7 +287,7 @@ func (w *walker) closeListener(d *Descriptor) {
 		if c.State == Closed {
 			continue
 		}
-		w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+		w.sendsReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
 		c.State = Closed
 	}
 }
@@ -304,19 +304,19 @@ func (w *walker) closeConnection(c *Connection) {
 		return
 	}
 	c.Receive.pending = nil
-	if c.touched.Any(TouchedLinger) {
+	if c.optionsSet.Any(LingerOptions) {
 		c.resetCause = w.index
-		c.setVague("SO_LINGER decides how it closes")
+		c.setUncertain("SO_LINGER decides how it closes")
 		return
 	}
 	if w.state.Environment.Stack == Linux && known && unread > 0 {
-		w.expectReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
+		w.sendsReset(c, lang.RST|lang.ACK, c.Send.Next, c.Receive.Next)
 		c.State = Closed
 		return
 	}
 	if !known || top > 0 {
 		c.resetCause = w.index
-		c.setVague("close() sends a FIN or a RST, as data was read or not")
+		c.setUncertain("close() sends a FIN or a RST, as data was read or not")
 		return
 	}
 	w.queueFin(c)
@@ -339,7 +339,7 @@ func (w *walker) queueFin(c *Connection) {
 		}
 		c.State = FinWait1
 	}
-	w.expectFin(c)
+	w.sendsFin(c)
 }
 
 // shutdown ends one direction (RFC 9293, section 3.10.4).
@@ -356,7 +356,7 @@ func (w *walker) shutdown(call *lang.SystemCall, d *Descriptor) {
 	value, isNumber := number(how)
 	if name == "SHUT_WR" || name == "SHUT_RDWR" || isNumber && (value == 1 || value == 2) {
 		if c.State == SynSent {
-			c.setVague("it was shut down during the handshake")
+			c.setUncertain("it was shut down during the handshake")
 			return
 		}
 		if c.State != Closed && c.State != TimeWait {

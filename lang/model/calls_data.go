@@ -63,12 +63,12 @@ func (w *walker) write(call *lang.SystemCall, d *Descriptor) {
 		w.writeUnconnected(call, d)
 		return
 	}
-	if c.Active && c.State == SynSent && d.Touched.Any(TouchedFastOpenConnect) && c.Send.Next == 0 {
+	if c.Active && c.State == SynSent && d.OptionsSet.Any(FastOpenConnectOptions) && c.Send.Next == 0 {
 		w.deferredSend(call, c)
 		return
 	}
 	if !ok {
-		c.setVague("a write does not say what it took")
+		c.setUncertain("a write does not say what it took")
 		return
 	}
 	if claimed < 0 {
@@ -82,9 +82,9 @@ func (w *walker) write(call *lang.SystemCall, d *Descriptor) {
 // EPIPE.
 func (w *walker) writeUnconnected(call *lang.SystemCall, d *Descriptor) {
 	if w.state.Environment.Stack != Linux {
-		d.Touched |= TouchedOther // FreeBSD connects with TCP_FASTOPEN here
+		d.OptionsSet |= OtherOptions // FreeBSD connects with TCP_FASTOPEN here
 	}
-	if d.Role == AnyRole || d.Role == Connected || !succeeds(call) || d.Touched.Any(TouchedFastOpenConnect|TouchedOther) {
+	if d.Role == AnyRole || d.Role == Connected || !succeeds(call) || d.OptionsSet.Any(FastOpenConnectOptions|OtherOptions) {
 		return
 	}
 	if v, ok := result(call); !ok || v == 0 {
@@ -97,7 +97,7 @@ func (w *walker) writeUnconnected(call *lang.SystemCall, d *Descriptor) {
 // writeFails judges a write that is expected to fail.
 func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection) {
 	c.socketError = false
-	if !c.Followed() || d.Touched.Any(TouchedOther|TouchedTimers|TouchedSendBuffer) {
+	if !c.Tracked() || d.OptionsSet.Any(OtherOptions|TimersOptions|SendBufferOptions) {
 		return
 	}
 	errno := errnoOf(call)
@@ -119,12 +119,12 @@ func (w *walker) writeFails(call *lang.SystemCall, d *Descriptor, c *Connection)
 func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection, length int64, known bool) {
 	claimed, _ := result(call)
 	linux := w.state.Environment.Stack == Linux
-	if linux && c.Followed() && c.Send.FinQueued && claimed > 0 {
+	if linux && c.Tracked() && c.Send.FinQueued && claimed > 0 {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.Send.FinQueuedAt, "the sending side was shut down here"),
 			Message: fmt.Sprintf("%s() after shutdown() of the sending side fails with EPIPE", call.Name.Name)})
 		return
 	}
-	if linux && c.Followed() && c.State == Closed && (claimed > 0 || known && length > 0) {
+	if linux && c.Tracked() && c.State == Closed && (claimed > 0 || known && length > 0) {
 		w.reportAt(w.index, c, d.Number, Observation{Kind: CallErrno, Node: call.Result, Related: w.related(c.resetCause, "the connection ended here"),
 			Message: fmt.Sprintf("%s() on a connection that is closed fails", call.Name.Name)})
 		return
@@ -153,15 +153,15 @@ func (w *walker) writeTakes(call *lang.SystemCall, d *Descriptor, c *Connection,
 	}
 	s.anyMore = s.anyMore || more
 	if c.canSend() && claimed > 0 {
-		w.expectData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR") && !mentions(flags, "MSG_ZEROCOPY"))
+		w.sendsData(c, int64(s.WrittenLow-s.Next) == claimed && !mentions(flags, "MSG_EOR") && !mentions(flags, "MSG_ZEROCOPY"))
 	}
 }
 
 // writeTooEarly is a write during the handshake.
 func (w *walker) writeTooEarly(call *lang.SystemCall, d *Descriptor, c *Connection) {
 	claimed, _ := result(call)
-	if claimed <= 0 || !c.Followed() || call.Until != nil || d.Touched.Any(TouchedOther) || w.state.Environment.Stack != Linux {
-		c.setVague("data was written during the handshake")
+	if claimed <= 0 || !c.Tracked() || call.Until != nil || d.OptionsSet.Any(OtherOptions) || w.state.Environment.Stack != Linux {
+		c.setUncertain("data was written during the handshake")
 		return
 	}
 	w.reportAt(w.index, c, d.Number, Observation{Kind: WriteResult, Node: call.Result, Claimed: Exactly(claimed), Expected: Exactly(-1),
@@ -182,14 +182,14 @@ const certainSendBuffer = 16384
 // shortWrite judges a write that takes less than it is given.
 func (w *walker) shortWrite(call *lang.SystemCall, d *Descriptor, c *Connection, length int64, known bool) {
 	claimed, _ := result(call)
-	if !known || claimed <= 0 || claimed >= length || !c.Followed() || call.Name.Name == "sendfile" ||
-		d.Touched.Any(TouchedOther|TouchedReceiveTimeout) || w.state.Environment.Stack != Linux {
+	if !known || claimed <= 0 || claimed >= length || !c.Tracked() || call.Name.Name == "sendfile" ||
+		d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) || w.state.Environment.Stack != Linux {
 		return
 	}
 	pending := int64(int32(c.Send.WrittenTop - c.Send.Unacknowledged))
 	dontWait := mentions(callFlags(call), "MSG_DONTWAIT")
 	blocking := d.NonBlocking.Is(0) && !dontWait
-	fits := !d.Touched.Any(TouchedSendBuffer) && pending+length <= certainSendBuffer
+	fits := !d.OptionsSet.Any(SendBufferOptions) && pending+length <= certainSendBuffer
 	if !blocking && !fits {
 		return
 	}
@@ -217,7 +217,7 @@ func (w *walker) fastOpenSend(call *lang.SystemCall, d *Descriptor) {
 	w.deferredSend(call, w.state.editConnection(d.Connection))
 }
 
-// null tells whether an argument is NULL or 0.
+// null reports whether an argument is NULL or 0.
 func null(e lang.Expr) bool { return isZero(e) || wordOf(e) == "NULL" }
 
 // deferredSend is the write that sends the SYN of a fast open connection.
@@ -225,9 +225,9 @@ func (w *walker) deferredSend(call *lang.SystemCall, c *Connection) {
 	claimed, ok := result(call)
 	length, known := dataLength(call)
 	c.Options.Local.FastOpen = true
-	c.expected = nil
+	c.due = nil
 	if null(argument(call, 1)) || !ok || !known {
-		c.setVague("its first write is unusual")
+		c.setUncertain("its first write is unusual")
 		return
 	}
 	if call.Until != nil {
@@ -241,7 +241,7 @@ func (w *walker) deferredSend(call *lang.SystemCall, c *Connection) {
 	if call.Until != nil || claimed < 0 && errnoOf(call) != "EINPROGRESS" {
 		c.Send.WrittenTop = 1 + uint32(length)
 	}
-	w.expect(c, emission{what: "the SYN", kind: synEmission, flags: lang.SYN, lengthTop: length})
+	w.sends(c, dueSegment{what: "the SYN", kind: synSegment, flags: lang.SYN, lengthTop: length})
 }
 
 // read takes data from a connection.
@@ -270,11 +270,11 @@ func (w *walker) read(call *lang.SystemCall, d *Descriptor) {
 	if mentions(flags, "MSG_ERRQUEUE") || flags != nil && !onlyWords(flags) || mentions(flags, "MSG_OOB") {
 		return
 	}
-	if low, _, sure := c.Receive.Unread.Range(); null(argument(call, 1)) && c.Followed() && sure && low > 0 && ok && claimed < 0 &&
+	if low, _, sure := c.Receive.Unread.Range(); null(argument(call, 1)) && c.Tracked() && sure && low > 0 && ok && claimed < 0 &&
 		length > 0 && errnoOf(call) != "" && errnoOf(call) != "EFAULT" && w.state.Environment.Stack == Linux {
 		w.badBuffer(call, d, c)
 	}
-	if !ok || !known || !c.Followed() || null(argument(call, 1)) {
+	if !ok || !known || !c.Tracked() || null(argument(call, 1)) {
 		if ok && claimed > 0 {
 			w.consume(c, claimed)
 		} else {
@@ -289,7 +289,7 @@ func (w *walker) read(call *lang.SystemCall, d *Descriptor) {
 // readUnconnected judges a read from a socket without a connection.
 func (w *walker) readUnconnected(call *lang.SystemCall, d *Descriptor) {
 	v, ok := result(call)
-	if !ok || v <= 0 || d.Role == AnyRole || d.Role == Connected || d.Touched.Any(TouchedOther) {
+	if !ok || v <= 0 || d.Role == AnyRole || d.Role == Connected || d.OptionsSet.Any(OtherOptions) {
 		return
 	}
 	w.reportAt(w.index, nil, d.Number, Observation{Kind: DescriptorWrongKind, Node: call.Args[0], Related: w.related(d.Opened, "it was opened here"),
@@ -307,7 +307,7 @@ func (w *walker) readFrom(call *lang.SystemCall, d *Descriptor, c *Connection, c
 	o := Observation{Kind: ReadResult, Node: call.Result, Claimed: Exactly(claimed)}
 	end := c.Receive.FinSeen || c.shutRead || c.State == Closed || c.State >= TimeWait
 	switch {
-	case !sure || c.touched.Any(TouchedOther|TouchedReceiveTimeout) || d.Touched.Any(TouchedOther|TouchedReceiveTimeout):
+	case !sure || c.optionsSet.Any(OtherOptions|ReceiveTimeoutOptions) || d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions):
 	case claimed > min(top, length):
 		o.Expected = Between(0, min(top, length))
 		o.Message = w.readsTooMuch(c, claimed, top)
@@ -381,6 +381,6 @@ func (w *walker) splice(call *lang.SystemCall, d *Descriptor) {
 		return
 	}
 	if c := w.state.editConnection(target.Connection); c != nil {
-		c.setVague("data was spliced into it")
+		c.setUncertain("data was spliced into it")
 	}
 }

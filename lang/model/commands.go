@@ -4,7 +4,7 @@ import "fmt"
 
 // afterCommand gives up what a timed command may change of open connections.
 func (w *walker) afterCommand() {
-	if w.state.Environment.Disturbed {
+	if w.state.Environment.LossPossible {
 		w.lost("a command may have changed how its packets travel")
 	}
 }
@@ -13,7 +13,7 @@ func (w *walker) afterCommand() {
 func (w *walker) finish() {
 	for _, c := range w.state.connections {
 		r := &c.Receive
-		if !c.Followed() || !r.FinSeen || r.loose || after(r.Acknowledged, r.fin) || c.lastOutbound < r.FinAt || c.wasReset() {
+		if !c.Tracked() || !r.FinSeen || r.uncertain || after(r.Acknowledged, r.fin) || c.lastOutbound < r.FinAt || c.wasReset() {
 			continue
 		}
 		w.reportAt(r.FinAt, c, c.Descriptor, Observation{Kind: FinNotAcknowledged, Certainty: Remark, Node: w.place(r.FinAt, "").Node,
@@ -22,5 +22,5 @@ func (w *walker) finish() {
 	}
 }
 
-// wasReset tells whether a RST ended the connection, or may have.
+// wasReset reports whether a RST ended the connection, or may have.
 func (c *Connection) wasReset() bool { return c.resetCause >= 0 }

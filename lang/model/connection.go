@@ -44,28 +44,28 @@ type Connection struct {
 	// State is the state of the stack under test, Peer that of the script's
 	// side.
 	State, Peer TCPState
-	// Vague says why facts of the connection are no longer certain; empty as
+	// Uncertain says why facts of the connection are no longer certain; empty as
 	// long as they are.
-	Vague string
-	// Parted is the statement from which on the script expects another thing
+	Uncertain string
+	// Diverged is the statement from which on the script expects another thing
 	// than the stack does, or -1. The numbers go on as the script claims them,
 	// and nothing more is observed of the connection.
-	Parted int
+	Diverged int
 
 	Send    SendSide
 	Receive ReceiveSide
 	Options Options
 
-	localISN, peerISN uint32     // the script's numbers of the SYNs
-	expected          []emission // what the stack must have sent and no line matched yet
-	opened            int        // statement of the SYN or connect()
-	established       int        // statement at which the handshake ended, or -1
-	orphaned          bool       // the descriptor was closed
-	shutRead          bool       // shutdown(SHUT_RD)
-	touched           Touched    // socket options set on the socket or its listener
-	resetCause        int        // statement that can have caused a RST, or -1
-	socketError       bool       // a RST set the socket's error, which the next call returns
-	synRepeated       bool       // the peer's SYN arrived twice
+	localISN, peerISN uint32        // the script's numbers of the SYNs
+	due               []dueSegment  // what the stack must have sent and no line matched yet
+	opened            int           // statement of the SYN or connect()
+	established       int           // statement at which the handshake ended, or -1
+	orphaned          bool          // the descriptor was closed
+	shutRead          bool          // shutdown(SHUT_RD)
+	optionsSet        SocketOptions // socket options set on the socket or its listener
+	resetCause        int           // statement that can have caused a RST, or -1
+	socketError       bool          // a RST set the socket's error, which the next call returns
+	synRepeated       bool          // the peer's SYN arrived twice
 
 	lastInbound, lastOutbound     int // statements of the last segments, or -1
 	lastSignal                    int // statement of the last segment that may tell of a loss, or -1
@@ -97,8 +97,8 @@ type SendSide struct {
 	sacked            []Block
 	sent              []transmission // unacknowledged ones, oldest first
 	anyMore           bool           // one of the unsent writes held its end back (MSG_MORE)
-	troubled          bool           // something in flight seems lost, so that the congestion window may be small
-	lossSeen          bool           // something ever did
+	lossSuspected     bool           // something in flight seems lost, so that the congestion window may be small
+	lossEver          bool           // something ever did
 	retransmitted     bool           // data went out again, ever
 	duplicates        int            // how often SND.UNA was only repeated
 	lastWrite         int            // statement of the last write, or -1
@@ -128,31 +128,31 @@ type ReceiveSide struct {
 	// Acknowledged is the highest ack number that the stack has sent.
 	Acknowledged uint32
 
-	fin     uint32   // the sequence number of the FIN
-	history []uint32 // values of RCV.NXT since the last matched packet, oldest first
-	owed    []debt   // pure ACKs that can have been sent since the last matched packet
-	highest uint32   // behind the last byte that was ever sent by the peer
-	anyData bool
-	pending []pendingRead
-	dupAcks int  // immediate ACKs since RCV.NXT moved
-	reads   int  // reads since the last matched packet
-	loose   bool // a segment may have been refused for want of buffer
+	fin         uint32       // the sequence number of the FIN
+	history     []uint32     // values of RCV.NXT since the last matched packet, oldest first
+	pendingAcks []pendingAck // pure ACKs that can have been sent since the last matched packet
+	highest     uint32       // behind the last byte that was ever sent by the peer
+	anyData     bool
+	pending     []pendingRead
+	dupAcks     int  // immediate ACKs since RCV.NXT moved
+	reads       int  // reads since the last matched packet
+	uncertain   bool // a segment may have been refused for want of buffer
 }
 
-// debt is a pure ACK that the stack may have sent, or may send.
-type debt struct {
+// pendingAck is a pure ACK that the stack may have sent, or may send.
+type pendingAck struct {
 	ack   uint32
 	cause int
 	at    Clock
 }
 
-// owes notes that the stack may acknowledge what it has now.
-func (c *Connection) owes(cause int, at Clock) {
-	if r := &c.Receive; max(len(r.owed), len(r.history), len(r.OutOfOrder)) >= mostKept {
-		c.setVague("more arrived than the model keeps")
+// scheduleAck notes that the stack may acknowledge what it has now.
+func (c *Connection) scheduleAck(cause int, at Clock) {
+	if r := &c.Receive; max(len(r.pendingAcks), len(r.history), len(r.OutOfOrder)) >= mostKept {
+		c.setUncertain("more arrived than the model keeps")
 		return
 	}
-	c.Receive.owed = append(c.Receive.owed, debt{c.Receive.Next, cause, at})
+	c.Receive.pendingAcks = append(c.Receive.pendingAcks, pendingAck{c.Receive.Next, cause, at})
 }
 
 // pendingRead is a blocking read whose result is decided later.
@@ -176,42 +176,42 @@ func (c *Connection) NotSent() Fact {
 	return Between(max(low, 0), max(top, 0))
 }
 
-// Certain tells whether the connection's numbers are certain: what a rule may
+// Certain reports whether the connection's numbers are certain: what a rule may
 // speak of.
-func (c *Connection) Certain() bool { return c.Vague == "" && c.Parted < 0 }
+func (c *Connection) Certain() bool { return c.Uncertain == "" && c.Diverged < 0 }
 
-// Followed tells whether the connection's numbers are certain if the script's
+// Tracked reports whether the connection's numbers are certain if the script's
 // claims are true: what an editor may show.
-func (c *Connection) Followed() bool { return c.Vague == "" }
+func (c *Connection) Tracked() bool { return c.Uncertain == "" }
 
-// setVague gives up the connection's numbers, for the first reason given. What
+// setUncertain gives up the connection's numbers, for the first reason given. What
 // the stack has sent by then remains certain as long as it is the handshake,
 // since nothing can come before it.
-func (c *Connection) setVague(reason string) {
-	if c.Vague == "" {
-		c.Vague = reason
+func (c *Connection) setUncertain(reason string) {
+	if c.Uncertain == "" {
+		c.Uncertain = reason
 	}
-	if len(c.expected) > 0 && c.expected[0].kind != synEmission && c.expected[0].kind != synAckEmission {
-		c.expected = nil
+	if len(c.due) > 0 && c.due[0].kind != synSegment && c.due[0].kind != synAckSegment {
+		c.due = nil
 	}
-	c.expected = c.expected[:min(len(c.expected), 1)]
+	c.due = c.due[:min(len(c.due), 1)]
 }
 
-// part notes that the script and the stack have parted.
-func (c *Connection) part(statement int) {
-	if c.Parted < 0 {
-		c.Parted = statement
+// diverge notes that the script and the stack diverge.
+func (c *Connection) diverge(statement int) {
+	if c.Diverged < 0 {
+		c.Diverged = statement
 	}
-	c.expected = nil
+	c.due = nil
 }
 
-// canSend tells whether the application can still write.
+// canSend reports whether the application can still write.
 func (c *Connection) canSend() bool {
 	return (c.State == Established || c.State == CloseWait) && !c.Send.FinQueued
 }
 
 // mostKept is how much of the past is kept of a connection: ranges behind
-// holes, values of RCV.NXT and owed ACKs.
+// holes, values of RCV.NXT and ACKs that may be sent.
 const mostKept = 1000
 
 // moved notes a new value of RCV.NXT.
@@ -220,7 +220,7 @@ func (r *ReceiveSide) moved(next uint32) {
 		return
 	}
 	r.Next = next
-	if !r.loose {
+	if !r.uncertain {
 		r.NextLow = next
 	}
 	r.history = append(r.history, next)

@@ -57,8 +57,8 @@ type Descriptor struct {
 	// Opened is the index of the statement that made it; Closed, BoundAt and
 	// ListenedAt are those of the calls, or -1.
 	Opened, Closed, BoundAt, ListenedAt int
-	// Touched holds the socket options that were set on it.
-	Touched Touched
+	// OptionsSet holds the socket options that were set on it.
+	OptionsSet SocketOptions
 	// FastOpenQueue is a listener's TCP_FASTOPEN, 0 when it was never set.
 	FastOpenQueue Fact
 	// MaxSegment is TCP_MAXSEG as set, 0 when it was never set.
@@ -79,27 +79,27 @@ type Descriptor struct {
 	early int
 }
 
-// Touched is a set of socket options that bear on what the stack does. The
+// SocketOptions is a set of socket options that bear on what the stack does. The
 // model does not follow their values: it is less certain where one was set.
-type Touched uint16
+type SocketOptions uint16
 
 // The groups of socket options.
 const (
-	TouchedFastOpenConnect Touched = 1 << iota // TCP_FASTOPEN_CONNECT
-	TouchedLinger                              // SO_LINGER
-	TouchedCork                                // TCP_CORK, TCP_NODELAY: when small segments leave
-	TouchedAcks                                // TCP_QUICKACK: when acknowledgments leave
-	TouchedDeferAccept                         // TCP_DEFER_ACCEPT
-	TouchedReceiveBuffer                       // SO_RCVBUF, TCP_WINDOW_CLAMP: what window is offered
-	TouchedSendBuffer                          // SO_SNDBUF: what a write takes
-	TouchedTimers                              // TCP_USER_TIMEOUT, keepalive and the like
-	TouchedSynCount                            // TCP_SYNCNT
-	TouchedReceiveTimeout                      // SO_RCVTIMEO, SO_SNDTIMEO, SO_RCVLOWAT
-	TouchedOther                               // anything with an effect that the model does not follow
+	FastOpenConnectOptions SocketOptions = 1 << iota // TCP_FASTOPEN_CONNECT
+	LingerOptions                                    // SO_LINGER
+	CorkOptions                                      // TCP_CORK, TCP_NODELAY: when small segments leave
+	AcksOptions                                      // TCP_QUICKACK: when acknowledgments leave
+	DeferAcceptOptions                               // TCP_DEFER_ACCEPT
+	ReceiveBufferOptions                             // SO_RCVBUF, TCP_WINDOW_CLAMP: what window is offered
+	SendBufferOptions                                // SO_SNDBUF: what a write takes
+	TimersOptions                                    // TCP_USER_TIMEOUT, keepalive and the like
+	SynCountOptions                                  // TCP_SYNCNT
+	ReceiveTimeoutOptions                            // SO_RCVTIMEO, SO_SNDTIMEO, SO_RCVLOWAT
+	OtherOptions                                     // anything with an effect that the model does not follow
 )
 
-// Any tells whether one of the groups was touched.
-func (t Touched) Any(groups Touched) bool { return t&groups != 0 }
+// Any reports whether one of the groups was set.
+func (s SocketOptions) Any(groups SocketOptions) bool { return s&groups != 0 }
 
 // descriptorTable holds the open descriptors, and the last closed one of each
 // number.

@@ -30,18 +30,18 @@ type Environment struct {
 	InitialWindow Fact
 	// Segmentation is 1 when the device takes segments larger than the MSS.
 	Segmentation Fact
-	// Evident tells that a command shows the stack to be the one that Stack
+	// StackShown tells that a command shows the stack to be the one that Stack
 	// says, rather than that it is assumed.
-	Evident bool
-	// Baseline tells that the script runs the settings script of the Linux
+	StackShown bool
+	// SelftestDefaults tells that the script runs the settings script of the Linux
 	// selftests, so that the values of selftestDefaults hold.
-	Baseline bool
-	// Disturbed tells that packets may be lost or delayed outside TCP: a queue
+	SelftestDefaults bool
+	// LossPossible tells that packets may be lost or delayed outside TCP: a queue
 	// discipline or a filter was changed.
-	Disturbed bool
+	LossPossible bool
 
 	sysctls               map[string]string // set visibly; "" where the value is not known
-	opaque                bool              // a command that cannot be read may have set any sysctl
+	sysctlsUnknown        bool              // a command that cannot be read may have set any sysctl
 	toleranceMicroseconds int64
 	tolerancePercent      float64
 }
@@ -120,7 +120,7 @@ func (e *Environment) Sysctl(name string) (value string, certain bool) {
 	if v, ok := e.sysctls[name]; ok {
 		return v, v != ""
 	}
-	if e.Baseline && !e.opaque {
+	if e.SelftestDefaults && !e.sysctlsUnknown {
 		v, ok := selftestDefaults[name]
 		return v, ok
 	}
@@ -140,11 +140,11 @@ func (e *Environment) sysctlFact(name string) Fact {
 	return Unknown()
 }
 
-// defaultTimers tells whether the least timeouts are those of Linux: a route
+// defaultTimers reports whether the least timeouts are those of Linux: a route
 // (rto_min) or a sysctl can change them.
 func (e *Environment) defaultTimers() bool {
 	_, set := e.sysctls["tcp_rto_min_us"]
-	return e.Stack == Linux && !e.opaque && !set && e.InitialWindow.Known()
+	return e.Stack == Linux && !e.sysctlsUnknown && !set && e.InitialWindow.Known()
 }
 
 // harmless are the programs that change nothing which the model holds.
@@ -160,10 +160,10 @@ func (e *Environment) command(text string) *Environment {
 	next := *e
 	text = strings.ReplaceAll(text, "\\\n", " ")
 	if strings.Contains(text, "net.inet") || strings.Contains(text, "kldload") {
-		next.Stack, next.Evident = FreeBSD, true
+		next.Stack, next.StackShown = FreeBSD, true
 	}
 	for _, sign := range [...]string{"net.ipv4", "net/ipv4", "/proc/sys", "defaults.sh", "tc qdisc", "ip link", "ip route", "nstat", "tcp_metrics"} {
-		next.Evident = next.Evident || strings.Contains(text, sign)
+		next.StackShown = next.StackShown || strings.Contains(text, sign)
 	}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' || r == '&' || r == '|' }) {
 		next.simpleCommand(strings.TrimSpace(line))
@@ -187,17 +187,17 @@ func (e *Environment) simpleCommand(line string) {
 	case program == "set_sysctls.py":
 		e.settings(line)
 	case program == "defaults.sh":
-		e.Baseline, e.opaque, e.sysctls = true, false, nil
+		e.SelftestDefaults, e.sysctlsUnknown, e.sysctls = true, false, nil
 	case program == "ip":
 		e.ip(words)
 	case program == "tc" || program == "iptables" || program == "ip6tables" || program == "nft":
-		e.Disturbed = true
+		e.LossPossible = true
 	case program == "ethtool":
 		e.ethtool(words)
 	case program == "echo" && strings.Contains(line, ">"):
 		e.echo(line)
 	case strings.HasPrefix(program, "sysctl_restore"):
-		e.opaque, e.sysctls = true, nil
+		e.sysctlsUnknown, e.sysctls = true, nil
 	case harmless[program] || isRedirection(words[0]) || isNumber(words[0]):
 	default:
 		e.giveUp()
@@ -215,9 +215,9 @@ func isNumber(word string) bool {
 
 // giveUp makes everything that a command could have changed unknown.
 func (e *Environment) giveUp() {
-	e.opaque, e.sysctls = true, nil
+	e.sysctlsUnknown, e.sysctls = true, nil
 	e.MTU, e.InitialWindow, e.Segmentation = Unknown(), Unknown(), Unknown()
-	e.Disturbed = true
+	e.LossPossible = true
 }
 
 // settings reads every NAME=VALUE of a sysctl or set_sysctls.py line.

@@ -24,7 +24,7 @@ func AtLeast(low int64) Fact { return Fact{true, low, math.MaxInt64} }
 // Unknown is a fact of which nothing is known.
 func Unknown() Fact { return Fact{} }
 
-// Known tells whether anything is known.
+// Known reports whether anything is known.
 func (f Fact) Known() bool { return f.known }
 
 // Value returns the number if it is certain.
@@ -33,10 +33,10 @@ func (f Fact) Value() (v int64, certain bool) { return f.low, f.known && f.low =
 // Range returns the ends of the range; ok is false where nothing is known.
 func (f Fact) Range() (low, top int64, ok bool) { return f.low, f.top, f.known }
 
-// Is tells whether the number is certainly v.
+// Is reports whether the number is certainly v.
 func (f Fact) Is(v int64) bool { return f.known && f.low == v && f.top == v }
 
-// IsNot tells whether the number is certainly not v.
+// IsNot reports whether the number is certainly not v.
 func (f Fact) IsNot(v int64) bool { return f.known && (v < f.low || v > f.top) }
 
 // Top is the upper end, or limit where nothing is known.

@@ -121,7 +121,7 @@ func (c *Connection) updateMaxSegment(e *Environment, own Fact) {
 	if c.Options.Peer.AccECN || c.Options.Local.AccECN {
 		low -= accECNLength
 	}
-	if v, ok := own.Value(); !ok || v > 0 || c.touched.Any(TouchedOther) {
+	if v, ok := own.Value(); !ok || v > 0 || c.optionsSet.Any(OtherOptions) {
 		low = 0
 	}
 	c.Send.MaxSegment = Between(max(low, 1), max(top, 1))

@@ -150,6 +150,6 @@ func (m *Model) AbsoluteTime(statement int) (clock Clock, ok bool) {
 	return m.clocks[statement], true
 }
 
-// Unbounded tells whether nothing bounds the time from above: the script waits
+// Unbounded reports whether nothing bounds the time from above: the script waits
 // for any time, or runs a command.
 func (c Clock) Unbounded() bool { return c.Top >= forever }

@@ -29,7 +29,7 @@ func (w *walker) checkOptions(c *Connection, seg segment, tcp *lang.TCP) {
 	w.checkSegmentOptions(c, seg, tcp, list)
 }
 
-// has tells whether a list holds an option with that name.
+// has reports whether a list holds an option with that name.
 func optionNamed(list []lang.TCPOption, name string) lang.TCPOption {
 	for _, o := range list {
 		if o.OptionName() == name {
@@ -91,7 +91,7 @@ func (w *walker) checkAnswered(c *Connection, tcp *lang.TCP, list []lang.TCPOpti
 	}
 }
 
-// syncookiesPossible tells whether SYN cookies may replace options.
+// syncookiesPossible reports whether SYN cookies may replace options.
 func (e *Environment) syncookiesPossible() bool {
 	v, certain := e.sysctlFact("tcp_syncookies").Value()
 	return certain && v == 2
@@ -109,7 +109,7 @@ func (w *walker) checkOurMSS(c *Connection, mss *lang.MSS) {
 	}
 	mtu, ok := e.MTU.Value()
 	set, certain := own.Value()
-	if !ok || !certain || c.touched.Any(TouchedOther) {
+	if !ok || !certain || c.optionsSet.Any(OtherOptions) {
 		return
 	}
 	if set == 0 {
@@ -141,7 +141,7 @@ func (w *walker) checkOurScale(c *Connection, scale *lang.WindowScale) {
 		return
 	}
 	want, certain := e.windowScale()
-	if !certain || shift == want || c.touched.Any(TouchedReceiveBuffer|TouchedOther) {
+	if !certain || shift == want || c.optionsSet.Any(ReceiveBufferOptions|OtherOptions) {
 		return
 	}
 	w.reportOn(c, Observation{Kind: OptionsWrong, Node: scale, Claimed: Exactly(shift), Expected: Exactly(want),
@@ -210,7 +210,7 @@ func linuxSynLayout(list []lang.TCPOption) string {
 // checkSegmentOptions judges a segment of ours behind the handshake (Linux:
 // tcp_established_options).
 func (w *walker) checkSegmentOptions(c *Connection, seg segment, tcp *lang.TCP, list []lang.TCPOption) {
-	if seg.has(lang.RST) || c.State == SynReceived || c.Vague != "" {
+	if seg.has(lang.RST) || c.State == SynReceived || c.Uncertain != "" {
 		return
 	}
 	ts := optionNamed(list, "TS")
@@ -241,7 +241,7 @@ func (w *walker) checkSegmentOptions(c *Connection, seg segment, tcp *lang.TCP, 
 
 // checkBlocks holds the SACK blocks of an ACK that the stack sends at once
 // against the ranges that it had, newest first (RFC 2018, section 4).
-func (w *walker) checkBlocks(c *Connection, e *emission, tcp *lang.TCP) {
+func (w *walker) checkBlocks(c *Connection, e *dueSegment, tcp *lang.TCP) {
 	if !e.blocksKnown || !c.Options.SACK.Is(1) || tcp.Options != nil && tcp.Options.Unchecked {
 		return
 	}
@@ -299,7 +299,7 @@ func (w *walker) checkOurBlock(c *Connection, b lang.SACKBlock) {
 			Message: fmt.Sprintf("the SACK block ends at %d, but the peer has sent only up to %d", b.Right.Value, r.highest)})
 		return
 	}
-	if r.loose || !after(block.Left, r.Next) {
+	if r.uncertain || !after(block.Left, r.Next) {
 		return
 	}
 	for _, known := range r.OutOfOrder {
@@ -314,7 +314,7 @@ func (w *walker) checkOurBlock(c *Connection, b lang.SACKBlock) {
 // checkPush holds the PSH flag against the boundaries of writes.
 func (w *walker) checkPush(c *Connection, seg segment, tcp *lang.TCP) {
 	e, s := w.state.Environment, &c.Send
-	if e.Stack != Linux || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) || c.touched.Any(TouchedCork|TouchedOther) {
+	if e.Stack != Linux || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) || c.optionsSet.Any(CorkOptions|OtherOptions) {
 		return
 	}
 	if seg.seq == s.Next && seg.end == s.WrittenTop && s.WrittenLow == s.WrittenTop && !s.anyMore && !seg.has(lang.FIN) {

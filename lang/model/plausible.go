@@ -27,7 +27,7 @@ func (m *Model) NextPlausible(direction lang.Direction, statement int) []Plausib
 	if direction == lang.Inbound {
 		return s.plausibleInbound(c)
 	}
-	if c == nil || !c.Followed() {
+	if c == nil || !c.Tracked() {
 		return nil
 	}
 	return s.plausibleOutbound(c)
@@ -35,8 +35,8 @@ func (m *Model) NextPlausible(direction lang.Direction, statement int) []Plausib
 
 func (s *State) plausibleOutbound(c *Connection) []Plausible {
 	var out []Plausible
-	for i := range c.expected {
-		e := &c.expected[i]
+	for i := range c.due {
+		e := &c.due[i]
 		out = append(out, Plausible{s.describe(c, e.flags, e.seq, e.lengthTop, e.ack), e.what, true})
 	}
 	if len(out) > 0 || c.State < Established {
@@ -54,7 +54,7 @@ func (s *State) plausibleOutbound(c *Connection) []Plausible {
 	if c.Send.FinQueued && !c.Send.FinSent && c.Send.Next == c.Send.WrittenTop {
 		out = append(out, Plausible{s.describe(c, lang.ACK|lang.FIN, c.Send.Next, 0, c.Receive.Next), "the FIN that close() or shutdown() asks for", false})
 	}
-	if len(c.Receive.owed) > 0 {
+	if len(c.Receive.pendingAcks) > 0 {
 		out = append(out, Plausible{s.describe(c, lang.ACK, c.Send.Next, 0, c.Receive.Next), "acknowledges what arrived", false})
 	}
 	if len(c.Send.sent) > 0 && !c.Send.FinSent {
@@ -75,7 +75,7 @@ func (s *State) plausibleInbound(c *Connection) []Plausible {
 		}
 		return nil
 	}
-	if !c.Followed() || c.Send.Next == 0 {
+	if !c.Tracked() || c.Send.Next == 0 {
 		return nil
 	}
 	if c.State == SynSent {
@@ -148,7 +148,7 @@ func (s *State) describe(c *Connection, flags lang.FlagSet, seq uint32, length i
 func (s *State) synAckOptions(c *Connection) string {
 	peer, e := c.Options.Peer, s.Environment
 	mtu, ok := e.MTU.Value()
-	if !ok || !peer.Seen || !e.Baseline || peer.FastOpen || c.touched.Any(TouchedReceiveBuffer|TouchedOther) {
+	if !ok || !peer.Seen || !e.SelftestDefaults || peer.FastOpen || c.optionsSet.Any(ReceiveBufferOptions|OtherOptions) {
 		return " <...>"
 	}
 	var out []string

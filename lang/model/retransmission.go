@@ -16,7 +16,7 @@ const (
 
 // possibleRetransmission judges data that was sent before.
 func (w *walker) possibleRetransmission(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if !w.state.Environment.defaultTimers() || c.touched.Any(TouchedTimers|TouchedOther) {
+	if !w.state.Environment.defaultTimers() || c.optionsSet.Any(TimersOptions|OtherOptions) {
 		return Observation{}, true
 	}
 	last := -1
@@ -88,7 +88,7 @@ func (w *walker) backoff(c *Connection, seg segment) (Observation, bool) {
 		Message: fmt.Sprintf("the retransmission is expected %s after the one before, which came after %s: the timeout doubles each time, so it comes after %s (RFC 6298, section 5.5)", seconds(nowLow), seconds(low), seconds(2*low))}, true
 }
 
-// notOldest tells whether the stack would send an older segment again first:
+// notOldest reports whether the stack would send an older segment again first:
 // it goes through what is lost in order, and what went out first is lost first
 // (Linux: tcp_xmit_retransmit_queue; RFC 8985, section 6.2). A probe sends the
 // last one.

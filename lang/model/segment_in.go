@@ -42,8 +42,8 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 		return
 	}
 	seg := c.inboundSegment(tcp)
-	if !c.Followed() {
-		w.follow(c, seg)
+	if !c.Tracked() {
+		w.track(c, seg)
 		return
 	}
 	if seg.has(lang.ACK) && tcp.Ack == nil && !seg.has(lang.RST) && c.State != Closed {
@@ -70,7 +70,7 @@ func (w *walker) inbound(p *lang.Packet, tcp *lang.TCP) {
 // 3.2; Linux: net.ipv4.tcp_reordering).
 const duplicateThreshold = 3
 
-// signals tells whether a segment may make the stack send something again. One
+// signals reports whether a segment may make the stack send something again. One
 // that only repeats SND.UNA says nothing where SACK is in use and no block has
 // come, and without SACK only the third one does (Linux: tcp_newreno_mark_lost).
 func (w *walker) signals(c *Connection, seg segment, tcp *lang.TCP) bool {
@@ -86,7 +86,7 @@ func (w *walker) signals(c *Connection, seg segment, tcp *lang.TCP) bool {
 		return len(c.Send.sacked) > 0
 	case c.Options.SACK.Is(0) && !c.Send.retransmitted:
 		_, set := e.sysctls["tcp_reordering"]
-		return c.Send.duplicates >= duplicateThreshold || set || e.opaque
+		return c.Send.duplicates >= duplicateThreshold || set || e.sysctlsUnknown
 	}
 	return true
 }
@@ -100,8 +100,8 @@ func (w *walker) expire(c *Connection) {
 		return
 	}
 	_, top := w.state.Clock.Since(c.lastOutboundAt)
-	if _, set := w.state.Environment.sysctls["tcp_fin_timeout"]; set || top > life && top < forever || c.touched.Any(TouchedTimers) {
-		c.setVague("it may have expired after close()")
+	if _, set := w.state.Environment.sysctls["tcp_fin_timeout"]; set || top > life && top < forever || c.optionsSet.Any(TimersOptions) {
+		c.setUncertain("it may have expired after close()")
 	}
 }
 
@@ -109,12 +109,12 @@ func (w *walker) expire(c *Connection) {
 // past the socket under test.
 func (w *walker) foreign() {
 	if c := w.state.editConnection(w.state.subject.connection); c != nil {
-		c.setVague("packets with ports or headers of their own were used")
+		c.setUncertain("packets with ports or headers of their own were used")
 	}
 }
 
 // follow keeps an uncertain connection roughly up to date.
-func (w *walker) follow(c *Connection, seg segment) {
+func (w *walker) track(c *Connection, seg segment) {
 	c.lastInbound, c.lastInboundAt = w.index, w.state.Clock
 	if c.State == SynSent && seg.has(lang.SYN) && seg.has(lang.ACK) || c.State == SynReceived && seg.has(lang.ACK) {
 		c.State, c.Peer = Established, Established
@@ -166,10 +166,10 @@ func (w *walker) missingAck(c *Connection, tcp *lang.TCP, seg *segment) {
 	seg.ack, seg.hasAck = right, true
 }
 
-// reopens tells whether a segment is a SYN that reaches the listening socket
+// reopens reports whether a segment is a SYN that reaches the listening socket
 // again, because the segments before it made no connection.
 func (w *walker) reopens(c *Connection, tcp *lang.TCP) bool {
-	if c.Active || c.State != Closed || !c.Followed() || tcp.Flags.Set&(lang.SYN|lang.ACK|lang.RST) != lang.SYN {
+	if c.Active || c.State != Closed || !c.Tracked() || tcp.Flags.Set&(lang.SYN|lang.ACK|lang.RST) != lang.SYN {
 		return false
 	}
 	d := w.state.editDescriptor(c.Listener)
@@ -196,7 +196,7 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 		seg.end = seg.seq + uint32(seg.length)
 	}
 	if d != nil {
-		c.Listener, c.touched = d.Number, d.Touched
+		c.Listener, c.optionsSet = d.Number, d.OptionsSet
 		d.children = append(d.children, c.ID)
 	}
 	if d != nil && !d.Bound {
@@ -217,12 +217,12 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 // unbound reports a SYN to a socket that listens on a port which the kernel
 // chose: packetdrill sends it to its own port, 8080 by default.
 func (w *walker) unbound(c *Connection, d *Descriptor, seg segment) {
-	if !w.state.Environment.Disturbed && seg.has(lang.SYN) && !d.Touched.Any(TouchedOther) {
+	if !w.state.Environment.LossPossible && seg.has(lang.SYN) && !d.OptionsSet.Any(OtherOptions) {
 		node := w.place(d.ListenedAt, "").Node
 		w.reportAt(d.ListenedAt, c, d.Number, Observation{Kind: ListenUnbound, Node: node, Related: []Place{w.place(w.index, "this segment does not reach the socket")},
 			Message: fmt.Sprintf("descriptor %d listens without bind(): the kernel chooses a port, and the segments of the script go to another", d.Number)})
 	}
-	c.setVague("its listener is not bound")
+	c.setUncertain("its listener is not bound")
 }
 
 // passiveOpen is a SYN at a listening socket (RFC 9293, section 3.10.7.2).
@@ -232,18 +232,18 @@ func (w *walker) passiveOpen(c *Connection, d *Descriptor, seg segment, tcp *lan
 	c.Receive.history = []uint32{1}
 	c.Send.WrittenLow, c.Send.WrittenTop = 1, 1
 	w.window(c, seg, tcp)
-	if seg.has(lang.FIN) || c.Options.Peer.Other || d.Touched.Any(TouchedOther) {
-		c.setVague("its SYN is unusual")
+	if seg.has(lang.FIN) || c.Options.Peer.Other || d.OptionsSet.Any(OtherOptions) {
+		c.setUncertain("its SYN is unusual")
 		return
 	}
-	e := emission{what: "the SYN-ACK", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1}
+	e := dueSegment{what: "the SYN-ACK", kind: synAckSegment, flags: lang.SYN | lang.ACK, ack: 1}
 	if seg.length > 0 && w.fastOpenPossible(d) {
 		e.acks = []uint32{1 + uint32(seg.length)}
 	}
-	w.expect(c, e)
+	w.sends(c, e)
 }
 
-// fastOpenPossible tells whether a listening socket may take data in a SYN
+// fastOpenPossible reports whether a listening socket may take data in a SYN
 // (RFC 7413): it was asked to, or net.ipv4.tcp_fastopen may ask it to.
 func (w *walker) fastOpenPossible(d *Descriptor) bool {
 	const withoutSocketOption = 0x400
@@ -262,9 +262,9 @@ func (w *walker) inboundClosed(c *Connection, seg segment) {
 		return
 	}
 	c.resetCause = w.index
-	c.owes(w.index, w.state.Clock)
+	c.scheduleAck(w.index, w.state.Clock)
 	if c.State == TimeWait && seg.has(lang.SYN) {
-		c.setVague("a SYN arrived in TIME-WAIT")
+		c.setUncertain("a SYN arrived in TIME-WAIT")
 	}
 	if c.State == TimeWait || !seg.has(lang.ACK) && !seg.has(lang.SYN) {
 		return
@@ -272,12 +272,12 @@ func (w *walker) inboundClosed(c *Connection, seg segment) {
 	if seg.has(lang.ACK) && !seg.hasAck || c.orphaned && c.Send.FinSent && c.resetCause < 0 {
 		return
 	}
-	e := emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack}
+	e := dueSegment{what: "a RST", kind: resetSegment, flags: lang.RST, seq: seg.ack}
 	if !seg.has(lang.ACK) {
 		e.flags, e.seq, e.ack = lang.RST|lang.ACK, 0, seg.end
 	}
-	if len(c.expected) == 0 {
-		w.expect(c, e)
+	if len(c.due) == 0 {
+		w.sends(c, e)
 	}
 }
 

@@ -12,7 +12,7 @@ func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 	acceptable := seg.hasAck && after(seg.ack, c.Send.Unacknowledged) && !after(seg.ack, c.Send.Next)
 	switch {
 	case c.Send.Next == 0:
-		w.unlooked(c, "the SYN", "the port and the sequence numbers")
+		w.notYetExpected(c, "the SYN", "the port and the sequence numbers")
 		w.inboundSynSent(c, seg, tcp)
 	case seg.has(lang.ACK) && !acceptable:
 		if !seg.has(lang.RST) {
@@ -24,7 +24,7 @@ func (w *walker) inboundSynSent(c *Connection, seg segment, tcp *lang.TCP) {
 		}
 	case seg.has(lang.SYN) && seg.has(lang.ACK):
 		w.synAckArrived(c, seg, tcp)
-		c.owes(w.index, w.state.Clock)
+		c.scheduleAck(w.index, w.state.Clock)
 	case seg.has(lang.SYN):
 		w.simultaneousOpen(c, seg, tcp)
 	}
@@ -37,7 +37,7 @@ func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
 	c.State, c.Peer = Established, SynReceived
 	w.window(c, seg, tcp)
 	if c.Options.Peer.Timestamps && !validEcho(tcp) {
-		c.setVague("the timestamps of the SYN-ACK cannot be judged")
+		c.setUncertain("the timestamps of the SYN-ACK cannot be judged")
 	}
 	partial := seg.ack != c.Send.Next
 	c.acknowledge(seg.ack)
@@ -55,15 +55,15 @@ func (w *walker) synAckArrived(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	w.handshakeDone(c)
 	if !partial && c.Send.WrittenTop == c.Send.Next && seg.length == 0 && !seg.has(lang.FIN) {
-		w.expectAck(c, true)
+		w.sendsAck(c, true)
 		return
 	}
 	if partial && c.Send.WrittenLow == c.Send.WrittenTop {
-		w.expectData(c, false)
+		w.sendsData(c, false)
 	}
 }
 
-// validEcho tells whether the timestamps option of a SYN-ACK can be taken as
+// validEcho reports whether the timestamps option of a SYN-ACK can be taken as
 // good: a wrong echo draws a RST.
 func validEcho(tcp *lang.TCP) bool {
 	for _, o := range tcp.Options.List {
@@ -76,7 +76,7 @@ func validEcho(tcp *lang.TCP) bool {
 
 // synAckData is data or a FIN on a SYN-ACK, which the stack may take or leave.
 func (w *walker) synAckData(c *Connection, seg segment) {
-	c.Receive.loose = true
+	c.Receive.uncertain = true
 	end := seg.end
 	if seg.has(lang.FIN) {
 		c.Receive.FinSeen, c.Receive.FinAt, c.Receive.fin = true, w.index, end
@@ -98,10 +98,10 @@ func (w *walker) simultaneousOpen(c *Connection, seg segment, tcp *lang.TCP) {
 	c.Receive.Next, c.Receive.NextLow, c.Receive.highest = 1, 1, 1
 	c.Receive.history = []uint32{1}
 	if seg.length > 0 {
-		c.setVague("a SYN with data crossed ours")
+		c.setUncertain("a SYN with data crossed ours")
 		return
 	}
-	w.expect(c, emission{what: "the SYN-ACK", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1})
+	w.sends(c, dueSegment{what: "the SYN-ACK", kind: synAckSegment, flags: lang.SYN | lang.ACK, ack: 1})
 }
 
 // inboundSynReceived is a segment to a half-open connection (RFC 9293, section
@@ -118,44 +118,44 @@ func (w *walker) inboundSynReceived(c *Connection, seg segment, tcp *lang.TCP) {
 		w.finishHandshake(c, seg, tcp)
 	case !seg.hasAck:
 	case c.Send.Next == 0:
-		w.unlooked(c, "the SYN-ACK", "the sequence numbers")
+		w.notYetExpected(c, "the SYN-ACK", "the sequence numbers")
 		w.inboundSynReceived(c, seg, tcp)
 	case seg.ack == 0 || after(seg.ack, c.Send.Next):
 		c.resetCause = w.index
 		if seg.length == 0 && !seg.has(lang.FIN) && c.Send.Next == 1 {
-			w.expect(c, emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack})
+			w.sends(c, dueSegment{what: "a RST", kind: resetSegment, flags: lang.RST, seq: seg.ack})
 		}
 	case before(seg.seq, 1) || after(seg.seq, 1+0xffff):
-		c.owes(w.index, w.state.Clock)
-	case c.touched.Any(TouchedDeferAccept) && seg.length == 0:
+		c.scheduleAck(w.index, w.state.Clock)
+	case c.optionsSet.Any(DeferAcceptOptions) && seg.length == 0:
 	default:
 		w.finishHandshake(c, seg, tcp)
 	}
 }
 
-// unlooked reports a segment that is injected before the script looked at our
+// notYetExpected reports a segment that is injected before the script looked at our
 // SYN: the reference learns there how to translate the numbers of all that
 // follows. From there on the SYN counts as looked at.
-func (w *walker) unlooked(c *Connection, what, numbers string) {
-	if len(c.expected) > 0 {
-		e := c.expected[0]
+func (w *walker) notYetExpected(c *Connection, what, numbers string) {
+	if len(c.due) > 0 {
+		e := c.due[0]
 		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: SegmentMissing, Node: w.place(e.cause, "").Node, Label: e.String(),
 			Message: fmt.Sprintf("the stack sends %s here (%s), which the script has to expect before it injects the segment on line %d: packetdrill learns %s of the stack from it", what, e.String(), w.line(w.index), numbers),
 			Related: []Place{w.place(w.index, "this segment cannot be translated")}})
 	}
-	c.part(w.index)
+	c.diverge(w.index)
 	c.Send.Next = 1
 }
 
 // synAgain is a SYN to a connection that answered it already: the SYN-ACK goes
 // out again, the first time certainly (Linux: tcp_check_req).
 func (w *walker) synAgain(c *Connection, seg segment) {
-	c.owes(w.index, w.state.Clock)
+	c.scheduleAck(w.index, w.state.Clock)
 	if seg.seq != 0 || c.synRepeated || c.mayFastOpen() || seg.length > 0 {
 		return
 	}
 	c.synRepeated = true
-	w.expect(c, emission{what: "the SYN-ACK again", kind: synAckEmission, flags: lang.SYN | lang.ACK, ack: 1})
+	w.sends(c, dueSegment{what: "the SYN-ACK again", kind: synAckSegment, flags: lang.SYN | lang.ACK, ack: 1})
 }
 
 // finishHandshake takes the segment that acknowledges our SYN.
@@ -215,8 +215,8 @@ func (w *walker) bindAccepted(c *Connection, number int64) {
 	c.Descriptor = number
 	if a := w.state.editDescriptor(number); a != nil {
 		a.Connection, a.Role = c.ID, Connected
-		if a.Touched != 0 {
-			c.touched |= a.Touched
+		if a.OptionsSet != 0 {
+			c.optionsSet |= a.OptionsSet
 		}
 	}
 }

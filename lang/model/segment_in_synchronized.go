@@ -28,7 +28,7 @@ func (w *walker) inboundSynchronized(c *Connection, seg segment, tcp *lang.TCP) 
 	}
 	timestampOld := w.oldTimestamp(c, tcp)
 	if timestampOld {
-		c.setVague("a segment with an unusual timestamp arrived")
+		c.setUncertain("a segment with an unusual timestamp arrived")
 		return
 	}
 	w.receive(c, seg, tcp)
@@ -37,7 +37,7 @@ func (w *walker) inboundSynchronized(c *Connection, seg segment, tcp *lang.TCP) 
 // inWindow is the first check of RFC 9293, section 3.10.7.4; what it refuses
 // certainly lies outside the receive window.
 func (w *walker) inWindow(c *Connection, seg segment) bool {
-	if c.Receive.loose {
+	if c.Receive.uncertain {
 		if seg.length == 0 && !seg.has(lang.FIN) && seg.seq != c.Receive.Next {
 			w.challenge(c)
 		}
@@ -63,18 +63,18 @@ func (w *walker) refused(c *Connection, seg segment) {
 
 // challenge notes that an ACK may go out (RFC 5961).
 func (w *walker) challenge(c *Connection) {
-	c.owes(w.index, w.state.Clock)
+	c.scheduleAck(w.index, w.state.Clock)
 }
 
 // inboundReset is a RST (RFC 9293, section 3.10.7.4, second check; RFC 5961,
 // section 3: only the exact number resets).
 func (w *walker) inboundReset(c *Connection, seg segment) {
 	switch {
-	case seg.seq == c.Receive.Next && !c.Receive.loose:
+	case seg.seq == c.Receive.Next && !c.Receive.uncertain:
 		w.dropped(c)
 		c.resetCause, c.socketError = w.index, true
-	case seg.seq == c.Receive.Next || c.Receive.loose || len(c.Receive.OutOfOrder) > 0:
-		c.setVague("a RST arrived that may or may not count")
+	case seg.seq == c.Receive.Next || c.Receive.uncertain || len(c.Receive.OutOfOrder) > 0:
+		c.setUncertain("a RST arrived that may or may not count")
 	case after(seg.seq, c.Receive.Next) && before(seg.seq, c.Receive.Next+0x8000):
 		w.challenge(c)
 	case c.State == SynReceived:
@@ -104,7 +104,7 @@ func (w *walker) validAck(c *Connection, seg segment, tcp *lang.TCP) bool {
 			return true
 		}
 		if seg.length > 0 || seg.has(lang.FIN) {
-			c.Receive.loose = true // kernels differ in whether they take its data
+			c.Receive.uncertain = true // kernels differ in whether they take its data
 		}
 	}
 	return true
@@ -133,7 +133,7 @@ func ackNode(tcp *lang.TCP) lang.Node {
 	return tcp.Flags
 }
 
-// oldTimestamp tells whether PAWS (RFC 7323, section 5) may refuse a segment.
+// oldTimestamp reports whether PAWS (RFC 7323, section 5) may refuse a segment.
 func (w *walker) oldTimestamp(c *Connection, tcp *lang.TCP) bool {
 	if tcp.Options == nil {
 		return false
@@ -176,17 +176,17 @@ func (w *walker) takeAck(c *Connection, seg segment, tcp *lang.TCP) {
 	}
 	switch {
 	case !after(c.Send.Next, c.Send.Unacknowledged):
-		c.Send.troubled = false
+		c.Send.lossSuspected = false
 	case seg.ack == before0 && seg.length == 0, len(c.Send.sacked) > 0, seg.has(lang.ECE):
-		c.Send.troubled, c.Send.lossSeen = true, true
+		c.Send.lossSuspected, c.Send.lossEver = true, true
 	}
 	if c.Send.FinQueued && c.Send.Unacknowledged == c.sendLimit() {
 		w.finAcknowledged(c)
 	}
 	if c.Send.Unacknowledged != before0 && c.State != Closed && c.State != TimeWait {
-		w.expectData(c, false)
+		w.sendsData(c, false)
 		if c.Send.FinQueued && !c.Send.FinSent {
-			w.expectFin(c)
+			w.sendsFin(c)
 		}
 	}
 }
@@ -246,8 +246,8 @@ func (w *walker) takeData(c *Connection, seg segment) {
 	case !after(finish, r.Next):
 		// All of it was there: the answer is an immediate ACK (RFC 9293;
 		// Linux: tcp_send_dupack).
-		if !r.loose && seg.length > 0 && r.dupAcks < immediateDuplicates {
-			w.expectAck(c, false)
+		if !r.uncertain && seg.length > 0 && r.dupAcks < immediateDuplicates {
+			w.sendsAck(c, false)
 			r.dupAcks++
 		}
 	case after(seg.seq, r.Next):
@@ -255,7 +255,7 @@ func (w *walker) takeData(c *Connection, seg segment) {
 	default:
 		w.inOrder(c, seg, finish)
 	}
-	c.owes(w.index, w.state.Clock)
+	c.scheduleAck(w.index, w.state.Clock)
 }
 
 // immediateDuplicates is how many ACKs for segments out of order are certainly
@@ -270,8 +270,8 @@ func (w *walker) orphanReset(c *Connection, seg segment, end uint32) bool {
 	}
 	c.State = Closed
 	c.resetCause = w.index
-	if seg.hasAck && !c.Receive.loose {
-		w.expect(c, emission{what: "a RST", kind: resetEmission, flags: lang.RST, seq: seg.ack})
+	if seg.hasAck && !c.Receive.uncertain {
+		w.sends(c, dueSegment{what: "a RST", kind: resetSegment, flags: lang.RST, seq: seg.ack})
 	}
 	return true
 }
@@ -281,7 +281,7 @@ func (w *walker) orphanReset(c *Connection, seg segment, end uint32) bool {
 func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 	r := &c.Receive
 	if int64(int32(finish-r.Acknowledged)) > certainWindow {
-		r.loose = true
+		r.uncertain = true
 	}
 	again := overlaps(r.OutOfOrder, Block{seg.seq, finish})
 	r.OutOfOrder = insertBlock(r.OutOfOrder, Block{seg.seq, finish}) // a FIN counts too
@@ -290,7 +290,7 @@ func (w *walker) outOfOrder(c *Connection, seg segment, finish uint32) {
 	}
 	r.anyData = true
 	if r.dupAcks < immediateDuplicates && seg.length > 0 {
-		w.expectAck(c, !again)
+		w.sendsAck(c, !again)
 		r.dupAcks++
 	}
 }
@@ -304,8 +304,8 @@ const certainWindow = 60000
 func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	r := &c.Receive
 	hadHole, first := len(r.OutOfOrder) > 0, !r.anyData
-	if _, top, ok := r.Unread.Range(); !ok || top+int64(len(r.OutOfOrder))+seg.length > certainWindow || c.touched.Any(TouchedReceiveBuffer) && seg.length > 0 {
-		r.loose = r.loose || seg.length > 0
+	if _, top, ok := r.Unread.Range(); !ok || top+int64(len(r.OutOfOrder))+seg.length > certainWindow || c.optionsSet.Any(ReceiveBufferOptions) && seg.length > 0 {
+		r.uncertain = r.uncertain || seg.length > 0
 	}
 	again := before(seg.seq, r.Next) || overlaps(r.OutOfOrder, Block{seg.seq, seg.end})
 	previous, next := r.Next, seg.end
@@ -327,14 +327,14 @@ func (w *walker) inOrder(c *Connection, seg segment, finish uint32) {
 	}
 	switch {
 	case hadHole && seg.length > 0:
-		w.expectAck(c, !again)
-	case first && w.state.Environment.Evident && !r.loose && bytes > 0 && bytes <= certainWindow/4 && !c.anythingSent() && !finished:
+		w.sendsAck(c, !again)
+	case first && w.state.Environment.StackShown && !r.uncertain && bytes > 0 && bytes <= certainWindow/4 && !c.anythingSent() && !finished:
 		// The first data is acknowledged at once (Linux: tcp_incr_quickack).
-		w.expectAck(c, true)
+		w.sendsAck(c, true)
 	}
 }
 
-// anythingSent tells whether the application has written or the stack has sent
+// anythingSent reports whether the application has written or the stack has sent
 // anything behind its SYN: the connection may be in ping-pong mode then, in
 // which Linux delays ACKs.
 func (c *Connection) anythingSent() bool {
@@ -349,7 +349,7 @@ func (w *walker) deliver(c *Connection, bytes int64) {
 	if !ok || bytes == 0 {
 		return
 	}
-	if r.loose {
+	if r.uncertain {
 		r.Unread = Between(low, addLimited(top, bytes))
 	} else {
 		r.Unread = Between(low+bytes, addLimited(top, bytes))

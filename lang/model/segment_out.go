@@ -23,10 +23,10 @@ func (w *walker) outbound(p *lang.Packet, tcp *lang.TCP) {
 	case w.state.Environment.Stack == Linux && !seg.has(lang.SYN|lang.RST|lang.ACK):
 		w.reportOn(c, Observation{Kind: FlagsWrong, Node: tcp.Flags,
 			Message: "the stack sends no segment without one of SYN, RST and ACK (RFC 9293, section 3.1)"})
-		c.part(w.index)
-	case c.Followed():
+		c.diverge(w.index)
+	case c.Tracked():
 		w.judge(c, seg, tcp)
-	case len(c.expected) > 0 && !w.matchExpected(c, seg, tcp):
+	case len(c.due) > 0 && !w.matchDue(c, seg, tcp):
 		w.missing(c, tcp, seg)
 	}
 	w.sent(c, seg, tcp)
@@ -41,7 +41,7 @@ func (w *walker) outboundWithout(tcp *lang.TCP) {
 	case s.subject.descriptor < 0:
 		w.report(Observation{Kind: NoSocket, Node: tcp,
 			Message: "a segment is expected, but the script has no socket yet that could send one"})
-	case d == nil || !d.TCP || d.Touched.Any(TouchedOther) || s.Environment.Disturbed:
+	case d == nil || !d.TCP || d.OptionsSet.Any(OtherOptions) || s.Environment.LossPossible:
 	case d.Role == Listening:
 		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.ListenedAt, "the socket listens since here"),
 			Message: "a segment is expected of a listening socket, but no SYN has arrived that it could answer"})
@@ -50,7 +50,7 @@ func (w *walker) outboundWithout(tcp *lang.TCP) {
 		w.reportAt(d.early, nil, d.Number, Observation{Kind: NotListening, Node: w.place(d.early, "").Node,
 			Related: append(w.related(d.Opened, "the socket was made here"), w.place(w.index, "so the stack does not send this")),
 			Message: fmt.Sprintf("a segment arrives, but descriptor %d neither listens nor connects: nothing answers it", d.Number)})
-		d.early, d.Touched = -1, d.Touched|TouchedOther
+		d.early, d.OptionsSet = -1, d.OptionsSet|OtherOptions
 	case d.Role == Fresh:
 		w.report(Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(d.Opened, "the socket was made here"),
 			Message: "a segment is expected, but the last socket is neither connected nor listening: it sends nothing"})
@@ -86,17 +86,17 @@ func (c *Connection) outboundSegment(tcp *lang.TCP) segment {
 
 // judge holds an expected segment of a certain connection against what the
 // stack can send. After a segment that it cannot send, the script and the
-// stack have parted, and nothing more is certain of the connection.
+// stack diverge, and nothing more is certain of the connection.
 func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
-	c.absorb(seg)
-	if w.matchExpected(c, seg, tcp) {
+	c.dropMergedAcks(seg)
+	if w.matchDue(c, seg, tcp) {
 		w.checkOptions(c, seg, tcp)
 		w.checkPush(c, seg, tcp)
 		return
 	}
 	o, possible := w.possible(c, seg, tcp)
-	if possible && len(c.expected) > 0 && !w.precedes(c, seg) {
-		e := c.expected[0]
+	if possible && len(c.due) > 0 && !w.precedes(c, seg) {
+		e := c.due[0]
 		switch {
 		case e.differsInAck(seg):
 			o, possible = w.ackTooLow(c, seg, tcp, e.ack, max(c.lastInbound, c.opened)), false
@@ -112,32 +112,32 @@ func (w *walker) judge(c *Connection, seg segment, tcp *lang.TCP) {
 		w.checkPush(c, seg, tcp)
 		return
 	}
-	if len(c.expected) > 0 {
-		e := c.expected[0]
+	if len(c.due) > 0 {
+		e := c.due[0]
 		o.Related = append(o.Related, w.place(e.cause, fmt.Sprintf("here the stack sends %s: %s", e.what, e.String())))
 	}
-	w.reportParting(c, o)
-	c.part(w.index)
+	w.reportDivergence(c, o)
+	c.diverge(w.index)
 }
 
-// absorb drops ACKs that nobody can tell are missing: the reference adds up
+// dropMergedAcks drops ACKs that nobody can tell are missing: the reference adds up
 // segments until they have the expected length, and one without data before it
 // that continues in the same numbers counts as part of it (packetdrill:
 // verify_packet_fragments).
-func (c *Connection) absorb(seg segment) {
-	for seg.length > 0 && len(c.expected) > 0 {
-		e := &c.expected[0]
-		if e.kind != ackEmission || e.seq != seg.seq || e.ack != seg.ack || len(e.blocks) > 0 {
+func (c *Connection) dropMergedAcks(seg segment) {
+	for seg.length > 0 && len(c.due) > 0 {
+		e := &c.due[0]
+		if e.kind != ackSegment || e.seq != seg.seq || e.ack != seg.ack || len(e.blocks) > 0 {
 			return
 		}
-		c.expected = c.expected[1:]
+		c.due = c.due[1:]
 	}
 }
 
-// reportParting reports a segment that the stack cannot send. Where the peer has
+// reportDivergence reports a segment that the stack cannot send. Where the peer has
 // acknowledged something that no line has looked at, that line is missing: the
 // report stands where the stack sent it.
-func (w *walker) reportParting(c *Connection, o Observation) {
+func (w *walker) reportDivergence(c *Connection, o Observation) {
 	numbers := o.Kind == SequenceGap || o.Kind == SequenceWrong
 	if !numbers || !after(c.Send.Unacknowledged, c.Send.Next) {
 		w.reportOn(c, o)
@@ -162,18 +162,18 @@ func (w *walker) reportParting(c *Connection, o Observation) {
 
 // wrongLength reports data of another length than the stack sends.
 func (w *walker) wrongLength(c *Connection, seg segment, tcp *lang.TCP) Observation {
-	e := c.expected[0]
+	e := c.due[0]
 	return Observation{Kind: SegmentWrong, Node: tcp.Seq, Claimed: Exactly(seg.length), Expected: Between(e.lengthLow, e.lengthTop),
 		Message: fmt.Sprintf("%d bytes are expected, but the stack sends %s of what was written", seg.length, Between(e.lengthLow, e.lengthTop))}
 }
 
-// matchExpected takes the segment that the stack sends first, if this is it.
-func (w *walker) matchExpected(c *Connection, seg segment, tcp *lang.TCP) bool {
-	if len(c.expected) == 0 {
+// matchDue takes the segment that the stack sends first, if this is it.
+func (w *walker) matchDue(c *Connection, seg segment, tcp *lang.TCP) bool {
+	if len(c.due) == 0 {
 		return false
 	}
-	e := c.expected[0]
-	if e.kind == dataEmission {
+	e := c.due[0]
+	if e.kind == dataSegment {
 		// The reference adds up segments until they reach the expected
 		// length, those of later writes too.
 		_, unsent, _ := c.NotSent().Range()
@@ -182,7 +182,7 @@ func (w *walker) matchExpected(c *Connection, seg segment, tcp *lang.TCP) bool {
 	if !e.matches(seg) {
 		return false
 	}
-	c.expected = c.expected[1:]
+	c.due = c.due[1:]
 	w.checkCauseTime(c, e.cause, e.at, tcp)
 	w.checkBlocks(c, &e, tcp)
 	return true
@@ -215,18 +215,18 @@ func (w *walker) toleranceHere() int64 {
 	return w.state.Environment.tolerance(w.statement.Time.Start.Microseconds)
 }
 
-// precedes tells whether a possible segment may come before the first one that
-// is certain: an acknowledgment that was owed, or a retransmission.
+// precedes reports whether a possible segment may come before the first one that
+// is certain: an acknowledgment that was due, or a retransmission.
 func (w *walker) precedes(c *Connection, seg segment) bool {
-	e := c.expected[0]
+	e := c.due[0]
 	if seg.has(lang.RST | lang.SYN) {
 		return false
 	}
 	if seg.length == 0 && !seg.has(lang.FIN) {
-		if e.kind == ackEmission && seg.ack == e.ack {
+		if e.kind == ackSegment && seg.ack == e.ack {
 			return false
 		}
-		return c.Receive.reads > 0 || e.kind != ackEmission && c.owedBy(seg.ack, e.cause)
+		return c.Receive.reads > 0 || e.kind != ackSegment && c.ackPending(seg.ack, e.cause)
 	}
 	return before(seg.seq, e.seq)
 }
@@ -234,25 +234,25 @@ func (w *walker) precedes(c *Connection, seg segment) bool {
 // missing reports that the stack sends something before this segment that no
 // line expects.
 func (w *walker) missing(c *Connection, tcp *lang.TCP, seg segment) {
-	for len(c.expected) > 0 && !c.expected[0].matches(seg) {
-		e := c.expected[0]
-		c.expected = c.expected[1:]
+	for len(c.due) > 0 && !c.due[0].matches(seg) {
+		e := c.due[0]
+		c.due = c.due[1:]
 		node := w.place(e.cause, "").Node
 		kind := SegmentMissing
-		if e.kind == finEmission {
+		if e.kind == finSegment {
 			kind = FinMissing
 		}
 		w.reportAt(e.cause, c, c.Descriptor, Observation{Kind: kind, Node: node,
 			Message: fmt.Sprintf("the stack sends %s here (%s), but the next segment that the script expects is another, on line %d", e.what, e.String(), w.line(w.index)),
 			Label:   e.String(),
 			Related: []Place{w.place(w.index, "this segment is compared with it")}})
-		if e.kind == dataEmission {
-			c.part(w.index)
+		if e.kind == dataSegment {
+			c.diverge(w.index)
 			return
 		}
 	}
-	if len(c.expected) > 0 {
-		w.matchExpected(c, seg, tcp)
+	if len(c.due) > 0 {
+		w.matchDue(c, seg, tcp)
 	}
 }
 
@@ -274,9 +274,9 @@ func (w *walker) sent(c *Connection, seg segment, tcp *lang.TCP) {
 	if after(finish, seg.seq) {
 		w.transmitted(c, Block{seg.seq, finish})
 	}
-	s.troubled = s.troubled || before(seg.seq, s.Next)
+	s.lossSuspected = s.lossSuspected || before(seg.seq, s.Next)
 	s.retransmitted = s.retransmitted || before(seg.seq, s.Next) && after(finish, seg.seq)
-	s.lossSeen = s.lossSeen || s.troubled
+	s.lossEver = s.lossEver || s.lossSuspected
 	if after(finish, s.Next) {
 		s.Next = finish
 	}
@@ -312,13 +312,13 @@ func (c *Connection) acked(seg segment) {
 	r := &c.Receive
 	pure := seg.length == 0 && seg.flags&(lang.SYN|lang.FIN|lang.RST) == 0
 	switch {
-	case pure && c.pay(seg.ack):
-	case pure && r.loose && len(r.owed) > 0:
-		r.owed = r.owed[1:]
+	case pure && c.ackSent(seg.ack):
+	case pure && r.uncertain && len(r.pendingAcks) > 0:
+		r.pendingAcks = r.pendingAcks[1:]
 	case pure:
 		r.reads = max(r.reads-1, 0)
 	case seg.ack == r.Next && seg.ack != r.Acknowledged:
-		r.owed = nil
+		r.pendingAcks = nil
 	}
 	for i, value := range r.history {
 		if value == seg.ack {
@@ -329,10 +329,10 @@ func (c *Connection) acked(seg segment) {
 	r.Acknowledged = later(r.Acknowledged, seg.ack)
 }
 
-// owedBy tells whether the stack owes an ACK of that number since no later than
+// ackPending reports whether an ACK of that number has been due since no later than
 // the given statement.
-func (c *Connection) owedBy(ack uint32, statement int) bool {
-	for _, d := range c.Receive.owed {
+func (c *Connection) ackPending(ack uint32, statement int) bool {
+	for _, d := range c.Receive.pendingAcks {
 		if d.ack == ack && d.cause <= statement {
 			return true
 		}
@@ -340,11 +340,11 @@ func (c *Connection) owedBy(ack uint32, statement int) bool {
 	return false
 }
 
-// pay takes one debt of a pure ACK, and those before it.
-func (c *Connection) pay(ack uint32) bool {
-	for i, d := range c.Receive.owed {
+// ackSent takes one pure ACK off those that were due, and those before it.
+func (c *Connection) ackSent(ack uint32) bool {
+	for i, d := range c.Receive.pendingAcks {
 		if d.ack == ack {
-			c.Receive.owed = c.Receive.owed[i+1:]
+			c.Receive.pendingAcks = c.Receive.pendingAcks[i+1:]
 			return true
 		}
 	}

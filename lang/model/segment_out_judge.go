@@ -6,7 +6,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 )
 
-// possible tells whether the stack can send a segment now, and if not, why.
+// possible reports whether the stack can send a segment now, and if not, why.
 func (w *walker) possible(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
 	linux := w.state.Environment.Stack == Linux
 	switch {
@@ -34,14 +34,14 @@ func (w *walker) possible(c *Connection, seg segment, tcp *lang.TCP) (Observatio
 	return Observation{}, true
 }
 
-// mayFastOpen tells whether the connection may carry data before its handshake
+// mayFastOpen reports whether the connection may carry data before its handshake
 // ends.
 func (c *Connection) mayFastOpen() bool {
 	return c.Options.Peer.Cookie || !c.Options.Peer.Seen || after(c.Receive.Next, 1)
 }
 
 func (w *walker) possibleClosed(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if seg.has(lang.FIN) && len(c.expected) > 0 && c.expected[0].kind == resetEmission {
+	if seg.has(lang.FIN) && len(c.due) > 0 && c.due[0].kind == resetSegment {
 		return Observation{Kind: SegmentWrong, Node: tcp.Flags, Label: "R.", Related: w.related(c.Receive.FinAt, "the peer's FIN"),
 			Message: "a FIN is expected, but the application closed with data that it had not read: the stack sends a RST instead (RFC 2525, section 2.17)"}, false
 	}
@@ -54,7 +54,7 @@ func (w *walker) possibleClosed(c *Connection, seg segment, tcp *lang.TCP) (Obse
 }
 
 func (w *walker) possibleReset(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if c.resetCause >= 0 || c.touched.Any(TouchedTimers|TouchedLinger|TouchedOther) || w.state.Environment.Stack != Linux {
+	if c.resetCause >= 0 || c.optionsSet.Any(TimersOptions|LingerOptions|OtherOptions) || w.state.Environment.Stack != Linux {
 		return Observation{}, true
 	}
 	return Observation{Kind: ResetUncaused, Node: tcp.Flags,
@@ -99,11 +99,11 @@ const synTimeout = int64(1_000_000)
 // possibleSynAgain judges a SYN that goes out again: only a timeout, or the
 // peer's SYN again, makes it.
 func (w *walker) possibleSynAgain(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if c.State > SynReceived && c.State != TimeWait && !c.touched.Any(TouchedOther) {
+	if c.State > SynReceived && c.State != TimeWait && !c.optionsSet.Any(OtherOptions) {
 		return Observation{Kind: SegmentUncaused, Node: tcp.Flags, Related: w.related(c.established, "the handshake was complete here"),
 			Message: "a SYN is expected after the handshake"}, false
 	}
-	if c.lastInbound > c.lastOutbound || c.State == TimeWait || c.touched.Any(TouchedOther|TouchedTimers|TouchedDeferAccept) {
+	if c.lastInbound > c.lastOutbound || c.State == TimeWait || c.optionsSet.Any(OtherOptions|TimersOptions|DeferAcceptOptions) {
 		return Observation{}, true
 	}
 	low, top := w.state.Clock.Since(c.lastOutboundAt)
@@ -140,10 +140,10 @@ func (w *walker) possibleHalfOpen(c *Connection, seg segment, tcp *lang.TCP) (Ob
 		return Observation{Kind: SegmentWrong, Node: tcp, Related: w.related(c.opened, "the SYN"),
 			Message: "the stack answers the SYN with a SYN-ACK, which no line expects before this segment"}, false
 	}
-	if seg.length == 0 && !seg.has(lang.FIN) && len(c.Receive.owed) > 0 {
+	if seg.length == 0 && !seg.has(lang.FIN) && len(c.Receive.pendingAcks) > 0 {
 		return w.possibleEmpty(c, seg, tcp) // a challenge ACK
 	}
-	if c.Receive.loose || c.touched.Any(TouchedOther|TouchedDeferAccept) {
+	if c.Receive.uncertain || c.optionsSet.Any(OtherOptions|DeferAcceptOptions) {
 		return Observation{}, true
 	}
 	return Observation{Kind: SegmentUncaused, Node: tcp, Related: w.related(c.Options.Local.Statement, "the SYN-ACK went out here"),
@@ -185,7 +185,7 @@ func (w *walker) possibleAck(c *Connection, seg segment, tcp *lang.TCP) (Observa
 		o.Kind = AckBehindReceived
 		o.Message = fmt.Sprintf("the ack number goes back: %d was acknowledged before, on line %d", r.Acknowledged, w.line(max(c.lastOutbound, 0)))
 		return o, false
-	case r.loose:
+	case r.uncertain:
 		return o, true
 	}
 	for _, value := range r.history {
@@ -308,7 +308,7 @@ func (w *walker) withinCongestionWindow(c *Connection, seg segment, tcp *lang.TC
 	s, e := &c.Send, w.state.Environment
 	initial, known := e.InitialWindow.Value()
 	_, mss, ok := s.MaxSegment.Range()
-	if !known || !ok || e.Stack != Linux || c.touched.Any(TouchedOther) {
+	if !known || !ok || e.Stack != Linux || c.optionsSet.Any(OtherOptions) {
 		return Observation{}, true
 	}
 	segments := initial + s.segmentsDelivered + 3
@@ -327,10 +327,10 @@ func (w *walker) withinCongestionWindow(c *Connection, seg segment, tcp *lang.TC
 // possibleCause judges whether anything can have made the stack send a segment
 // without data.
 func (w *walker) possibleCause(c *Connection, seg segment, tcp *lang.TCP) (Observation, bool) {
-	if seg.length > 0 || seg.has(lang.FIN) || c.Receive.reads > 0 || c.owedBy(seg.ack, w.index) || c.Receive.loose && len(c.Receive.owed) > 0 {
+	if seg.length > 0 || seg.has(lang.FIN) || c.Receive.reads > 0 || c.ackPending(seg.ack, w.index) || c.Receive.uncertain && len(c.Receive.pendingAcks) > 0 {
 		return Observation{}, true
 	}
-	if c.touched.Any(TouchedTimers|TouchedOther|TouchedReceiveBuffer) || w.state.Environment.Stack != Linux {
+	if c.optionsSet.Any(TimersOptions|OtherOptions|ReceiveBufferOptions) || w.state.Environment.Stack != Linux {
 		return Observation{}, true
 	}
 	if seg.seq != c.Send.Next {
@@ -339,8 +339,8 @@ func (w *walker) possibleCause(c *Connection, seg segment, tcp *lang.TCP) (Obser
 			return Observation{}, true // a probe
 		}
 	}
-	if len(c.Receive.owed) > 0 {
-		d := c.Receive.owed[len(c.Receive.owed)-1]
+	if len(c.Receive.pendingAcks) > 0 {
+		d := c.Receive.pendingAcks[len(c.Receive.pendingAcks)-1]
 		return w.ackTooLow(c, seg, tcp, d.ack, d.cause), false
 	}
 	o := Observation{Kind: SegmentUncaused, Node: tcp,

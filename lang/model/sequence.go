@@ -3,13 +3,13 @@ package model
 // Sequence numbers are relative to the initial sequence number of their side
 // and are compared modulo 2^32 (RFC 9293, section 3.4).
 
-// before tells whether a stands before b in sequence space.
+// before reports whether a stands before b in sequence space.
 func before(a, b uint32) bool { return int32(a-b) < 0 }
 
-// after tells whether a stands behind b in sequence space.
+// after reports whether a stands behind b in sequence space.
 func after(a, b uint32) bool { return int32(a-b) > 0 }
 
-// between tells whether low <= x <= top in sequence space.
+// between reports whether low <= x <= top in sequence space.
 func between(x, low, top uint32) bool { return top-low >= x-low }
 
 // later returns the one that stands further behind.
@@ -26,17 +26,17 @@ type Block struct {
 	Left, Right uint32
 }
 
-// contains tells whether other lies inside b.
+// contains reports whether other lies inside b.
 func (b Block) contains(other Block) bool {
 	return !before(other.Left, b.Left) && !after(other.Right, b.Right)
 }
 
-// touches tells whether the blocks overlap or stand beside each other.
+// touches reports whether the blocks overlap or stand beside each other.
 func (b Block) touches(other Block) bool {
 	return !after(b.Left, other.Right) && !after(other.Left, b.Right)
 }
 
-// overlaps tells whether a block shares a byte with one of a list.
+// overlaps reports whether a block shares a byte with one of a list.
 func overlaps(list []Block, b Block) bool {
 	for _, known := range list {
 		if before(known.Left, b.Right) && before(b.Left, known.Right) {

@@ -73,13 +73,13 @@ func (s *State) editConnection(id int) *Connection {
 	}
 	e := *c
 	e.owner = s.generation
-	e.expected = slices.Clip(e.expected)
+	e.due = slices.Clip(e.due)
 	e.Send.sacked = slices.Clip(e.Send.sacked)
 	e.Send.sent = slices.Clip(e.Send.sent)
 	e.Receive.OutOfOrder = slices.Clip(e.Receive.OutOfOrder)
 	e.Receive.history = slices.Clip(e.Receive.history)
 	e.Receive.pending = slices.Clip(e.Receive.pending)
-	e.Receive.owed = slices.Clip(e.Receive.owed)
+	e.Receive.pendingAcks = slices.Clip(e.Receive.pendingAcks)
 	s.connections[id] = &e
 	return &e
 }
@@ -89,7 +89,7 @@ func (s *State) newConnection() *Connection {
 		owner:       s.generation,
 		ID:          len(s.connections),
 		Descriptor:  -1,
-		Parted:      -1,
+		Diverged:    -1,
 		Listener:    -1,
 		lastInbound: -1, lastOutbound: -1, lastSignal: -1, established: -1, resetCause: -1,
 	}

@@ -33,8 +33,8 @@ func (w *walker) step(i int) {
 // lost gives up every connection, where an event is missing.
 func (w *walker) lost(reason string) {
 	for i, c := range w.state.connections {
-		if c.Followed() {
-			w.state.editConnection(i).setVague(reason)
+		if c.Tracked() {
+			w.state.editConnection(i).setUncertain(reason)
 		}
 	}
 }
@@ -117,11 +117,11 @@ func (w *walker) otherPacket(p *lang.Packet) {
 		return
 	}
 	if c := w.state.editConnection(w.state.subject.connection); c != nil {
-		c.setVague("an ICMP message arrived for it")
+		c.setUncertain("an ICMP message arrived for it")
 		c.resetCause = w.index
 	}
 	if d := w.subjectDescriptor(); d != nil {
-		d.Touched |= TouchedOther
+		d.OptionsSet |= OtherOptions
 	}
 	// The path MTU that it may carry holds for later connections too.
 	e := *w.state.Environment
@@ -140,7 +140,7 @@ func (w *walker) report(o Observation) { w.reportAt(w.index, nil, -1, o) }
 // reportOn is report for a connection.
 func (w *walker) reportOn(c *Connection, o Observation) { w.reportAt(w.index, c, c.Descriptor, o) }
 
-// reported tells whether the statement under the walk got an observation of
+// reported reports whether the statement under the walk got an observation of
 // that kind already.
 func (w *walker) reported(kind Kind) bool {
 	for _, o := range w.found {
@@ -155,7 +155,7 @@ func (w *walker) reported(kind Kind) bool {
 func (w *walker) reportAt(statement int, c *Connection, descriptor int64, o Observation) {
 	o.Statement, o.Connection, o.Descriptor = statement, -1, descriptor
 	if c != nil {
-		if c.Parted >= 0 {
+		if c.Diverged >= 0 {
 			return
 		}
 		o.Connection = c.ID

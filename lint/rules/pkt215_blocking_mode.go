@@ -45,7 +45,7 @@ var waitingCalls = map[string]bool{
 }
 
 func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descriptor, wouldBlock bool) {
-	if d == nil || d.Kind != model.SocketDescriptor || d.Touched.Any(model.TouchedReceiveTimeout|model.TouchedOther) {
+	if d == nil || d.Kind != model.SocketDescriptor || d.OptionsSet.Any(model.ReceiveTimeoutOptions|model.OtherOptions) {
 		return
 	}
 	st := p.Script.Statements[i]
@@ -60,7 +60,7 @@ func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descri
 	}
 }
 
-// neverWaits tells whether a call has a flag with which it may return at once
+// neverWaits reports whether a call has a flag with which it may return at once
 // on a blocking descriptor too.
 func neverWaits(call *lang.SystemCall) bool {
 	if hasUnnamed(call) {

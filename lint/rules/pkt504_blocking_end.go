@@ -32,7 +32,7 @@ var blockingEnd = &rule.Rule{
 	},
 }
 
-// waitsForPacket tells whether a call certainly finds nothing to do at its
+// waitsForPacket reports whether a call certainly finds nothing to do at its
 // start, and succeeds.
 func waitsForPacket(p *rule.ScriptPass, i int, call *lang.SystemCall) bool {
 	result, ok := call.Result.(*lang.Number)

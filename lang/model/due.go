@@ -6,10 +6,10 @@ import (
 	"github.com/pktlang/pkt/lang"
 )
 
-// emission is a segment that the stack certainly sent at a known moment. The
+// dueSegment is a segment that the stack certainly sent at a known moment. The
 // script has to expect it before it expects any later one, since the reference
 // compares what the stack sends in order.
-type emission struct {
+type dueSegment struct {
 	what  string // for messages: "the SYN-ACK", "an ACK"
 	cause int    // the statement at which it was sent
 	at    Clock
@@ -20,33 +20,33 @@ type emission struct {
 	// ack is its ack number, acks that there are others it may have.
 	ack  uint32
 	acks []uint32
-	// loose tells that it may also have any number from ackLow up.
-	loose  bool
-	ackLow uint32
+	// uncertain tells that it may also have any number from ackLow up.
+	uncertain bool
+	ackLow    uint32
 	// lengthLow and lengthTop bound its data, in bytes.
 	lengthLow, lengthTop int64
-	kind                 emissionKind
+	kind                 segmentType
 	// blocks are its SACK blocks, where blocksKnown is set.
 	blocks      []Block
 	blocksKnown bool
 }
 
-// emissionKind says what an emission answers.
-type emissionKind uint8
+// segmentType says what a due segment answers.
+type segmentType uint8
 
 const (
-	synEmission emissionKind = iota
-	synAckEmission
-	ackEmission
-	dataEmission
-	finEmission
-	resetEmission
+	synSegment segmentType = iota
+	synAckSegment
+	ackSegment
+	dataSegment
+	finSegment
+	resetSegment
 )
 
 const controlFlags = lang.SYN | lang.FIN | lang.RST | lang.ACK
 
-// matches tells whether a segment with the given numbers is the emission.
-func (e *emission) matches(seg segment) bool {
+// matches reports whether a segment with the given numbers is the one that is due.
+func (e *dueSegment) matches(seg segment) bool {
 	want := e.flags
 	if e.finMay {
 		want |= seg.flags & lang.FIN
@@ -54,7 +54,7 @@ func (e *emission) matches(seg segment) bool {
 	if seg.flags&controlFlags != want || seg.seq != e.seq || seg.length < e.lengthLow || seg.length > e.lengthTop {
 		return false
 	}
-	if want&lang.ACK == 0 || seg.ack == e.ack || e.loose && between(seg.ack, e.ackLow, e.ack) {
+	if want&lang.ACK == 0 || seg.ack == e.ack || e.uncertain && between(seg.ack, e.ackLow, e.ack) {
 		return true
 	}
 	for _, a := range e.acks {
@@ -65,8 +65,8 @@ func (e *emission) matches(seg segment) bool {
 	return false
 }
 
-// differsInAck tells whether a segment is the emission but for its ack number.
-func (e *emission) differsInAck(seg segment) bool {
+// differsInAck reports whether a segment is the one that is due but for its ack number.
+func (e *dueSegment) differsInAck(seg segment) bool {
 	if seg.flags&lang.ACK == 0 {
 		return false
 	}
@@ -74,14 +74,14 @@ func (e *emission) differsInAck(seg segment) bool {
 	return e.matches(seg)
 }
 
-// differsInLength tells whether a segment is the emission but for its length.
-func (e *emission) differsInLength(seg segment) bool {
+// differsInLength reports whether a segment is the one that is due but for its length.
+func (e *dueSegment) differsInLength(seg segment) bool {
 	seg.length = e.lengthLow
-	return e.kind == dataEmission && e.matches(seg)
+	return e.kind == dataSegment && e.matches(seg)
 }
 
-// String is the emission in script syntax, "> S. 0:0(0) ack 1".
-func (e *emission) String() string {
+// String is the one that is due in script syntax, "> S. 0:0(0) ack 1".
+func (e *dueSegment) String() string {
 	flags := ""
 	for _, f := range []struct {
 		flag lang.FlagSet
@@ -102,38 +102,38 @@ func (e *emission) String() string {
 	return fmt.Sprintf("> %s %d:%d(%d)%s", flags, e.seq, e.seq+uint32(e.lengthTop), e.lengthTop, ack)
 }
 
-// expect notes that the stack sends something now.
-func (w *walker) expect(c *Connection, e emission) {
-	if !c.Followed() || w.state.Environment.Disturbed || w.state.Environment.Stack != Linux {
+// sends notes that the stack sends something now.
+func (w *walker) sends(c *Connection, e dueSegment) {
+	if !c.Tracked() || w.state.Environment.LossPossible || w.state.Environment.Stack != Linux {
 		return
 	}
 	e.cause, e.at = w.index, w.state.Clock
-	c.expected = append(c.expected, e)
+	c.due = append(c.due, e)
 }
 
 // mostBlocks is how many SACK blocks Linux remembers (TCP_NUM_SACKS); the
 // option holds one less beside timestamps.
 const mostBlocks = 4
 
-// expectAck notes that the stack acknowledges at once. BlocksKnown tells that
+// sendsAck notes that the stack acknowledges at once. BlocksKnown tells that
 // its SACK blocks are just the ranges behind the hole, and no duplicate
 // (DSACK, RFC 2883).
-func (w *walker) expectAck(c *Connection, blocksKnown bool) {
-	if c.touched.Any(TouchedAcks | TouchedOther) {
+func (w *walker) sendsAck(c *Connection, blocksKnown bool) {
+	if c.optionsSet.Any(AcksOptions | OtherOptions) {
 		return
 	}
-	w.expect(c, emission{what: "an ACK", kind: ackEmission, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, loose: c.Receive.loose, ackLow: c.Receive.Acknowledged,
-		blocks: c.Receive.OutOfOrder, blocksKnown: blocksKnown && !c.Receive.loose && len(c.Receive.OutOfOrder) <= mostBlocks})
+	w.sends(c, dueSegment{what: "an ACK", kind: ackSegment, flags: lang.ACK, seq: c.Send.Next, ack: c.Receive.Next, uncertain: c.Receive.uncertain, ackLow: c.Receive.Acknowledged,
+		blocks: c.Receive.OutOfOrder, blocksKnown: blocksKnown && !c.Receive.uncertain && len(c.Receive.OutOfOrder) <= mostBlocks})
 }
 
-// expectData notes that the stack sends what was written, if nothing holds it
+// sendsData notes that the stack sends what was written, if nothing holds it
 // back: nothing is in flight, so that neither Nagle's algorithm nor the
 // congestion window nor a deferred large segment does (Linux:
 // tcp_write_xmit). Whole tells that it all comes from the write under the walk,
 // so that the first segment takes all of it or at least one MSS.
-func (w *walker) expectData(c *Connection, whole bool) {
+func (w *walker) sendsData(c *Connection, whole bool) {
 	e := w.state.Environment
-	if c.Send.Unacknowledged != c.Send.Next || c.Send.anyMore || e.Stack != Linux || c.touched.Any(TouchedCork|TouchedOther) || c.Receive.loose {
+	if c.Send.Unacknowledged != c.Send.Next || c.Send.anyMore || e.Stack != Linux || c.optionsSet.Any(CorkOptions|OtherOptions) || c.Receive.uncertain {
 		return
 	}
 	unsent, _, _ := c.NotSent().Range()
@@ -142,7 +142,7 @@ func (w *walker) expectData(c *Connection, whole bool) {
 	if unsent <= 0 || !known || !ok || window < min(unsent, max(mss, 1)) || window == 0 {
 		return
 	}
-	if len(c.expected) > 0 {
+	if len(c.due) > 0 {
 		return
 	}
 	_, top, _ := c.NotSent().Range()
@@ -150,7 +150,7 @@ func (w *walker) expectData(c *Connection, whole bool) {
 	if whole {
 		least = min(unsent, w.leastSegments(c)*max(mss, 1), window)
 	}
-	w.expect(c, emission{what: "the data", kind: dataEmission, flags: lang.ACK, finMay: c.Send.FinQueued, seq: c.Send.Next,
+	w.sends(c, dueSegment{what: "the data", kind: dataSegment, flags: lang.ACK, finMay: c.Send.FinQueued, seq: c.Send.Next,
 		ack: c.Receive.Next, lengthLow: least, lengthTop: min(top, window)})
 }
 
@@ -161,35 +161,35 @@ func (w *walker) leastSegments(c *Connection) int64 {
 	ecn := c.Options.Peer.ECN || !c.Options.Peer.Seen
 	_, set := e.sysctls["tcp_min_tso_segs"]
 	_, memory := e.sysctls["tcp_wmem"]
-	if !e.Baseline || e.opaque || e.Segmentation.Is(0) || ecn || set || memory || c.Send.lossSeen || c.touched.Any(TouchedSendBuffer) {
+	if !e.SelftestDefaults || e.sysctlsUnknown || e.Segmentation.Is(0) || ecn || set || memory || c.Send.lossEver || c.optionsSet.Any(SendBufferOptions) {
 		return 1
 	}
 	return 2
 }
 
-// expectFin notes that the stack sends its FIN, if nothing stands before it.
-func (w *walker) expectFin(c *Connection) {
+// sendsFin notes that the stack sends its FIN, if nothing stands before it.
+func (w *walker) sendsFin(c *Connection) {
 	window, known := c.Send.Window.Value()
-	if c.Send.WrittenLow != c.Send.WrittenTop || c.Send.Next != c.Send.WrittenTop || !known || window <= c.Outstanding() || c.Receive.loose {
+	if c.Send.WrittenLow != c.Send.WrittenTop || c.Send.Next != c.Send.WrittenTop || !known || window <= c.Outstanding() || c.Receive.uncertain {
 		return
 	}
-	for _, e := range c.expected {
-		if e.kind == dataEmission {
+	for _, e := range c.due {
+		if e.kind == dataSegment {
 			return
 		}
 	}
 	mss, _, ok := c.Send.MaxSegment.Range()
-	if c.Outstanding() > 0 && (c.Send.troubled || !ok || c.Outstanding() >= defaultInitialWindow*mss) {
+	if c.Outstanding() > 0 && (c.Send.lossSuspected || !ok || c.Outstanding() >= defaultInitialWindow*mss) {
 		return
 	}
-	if c.touched.Any(TouchedOther) {
+	if c.optionsSet.Any(OtherOptions) {
 		return
 	}
-	w.expect(c, emission{what: "the FIN", kind: finEmission, flags: lang.FIN | lang.ACK, seq: c.Send.Next, ack: c.Receive.Next})
+	w.sends(c, dueSegment{what: "the FIN", kind: finSegment, flags: lang.FIN | lang.ACK, seq: c.Send.Next, ack: c.Receive.Next})
 }
 
-// expectReset notes that the stack sends a RST.
-func (w *walker) expectReset(c *Connection, flags lang.FlagSet, seq, ack uint32) {
+// sendsReset notes that the stack sends a RST.
+func (w *walker) sendsReset(c *Connection, flags lang.FlagSet, seq, ack uint32) {
 	c.resetCause = w.index
-	w.expect(c, emission{what: "a RST", kind: resetEmission, flags: flags, seq: seq, ack: ack})
+	w.sends(c, dueSegment{what: "a RST", kind: resetSegment, flags: flags, seq: seq, ack: ack})
 }

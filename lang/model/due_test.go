@@ -13,12 +13,12 @@ func TestExpected(t *testing.T) {
 	text := "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n" +
 		"+0 < S 0:0(0) win 1000 <mss 1000>\n+0 > S. 0:0(0) ack 1 <...>\n"
 	m := model.New(lang.Parse(source.NewFile("a.pkt", text), nil))
-	got := m.After(3).Current().Expected()
-	want := model.ExpectedSegment{Flags: lang.SYN | lang.ACK, Ack: 1, Length: model.Exactly(0), Cause: 3}
+	got := m.After(3).Current().Due()
+	want := model.DueSegment{Flags: lang.SYN | lang.ACK, Ack: 1, Length: model.Exactly(0), Cause: 3}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("after the SYN: got %+v, want %+v", got, want)
 	}
-	if got := m.After(4).Current().Expected(); len(got) != 0 {
+	if got := m.After(4).Current().Due(); len(got) != 0 {
 		t.Errorf("after the SYN-ACK: got %+v, want none", got)
 	}
 }
