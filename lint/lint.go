@@ -7,6 +7,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 	"github.com/pktlang/pkt/lint/rules"
 )
@@ -75,6 +76,7 @@ type Result struct {
 
 	linter     *Linter
 	statements []*statement
+	program    *program.Program
 }
 
 // Check runs the rules over a script; m is the model's walk over it, nil to have
@@ -86,11 +88,14 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 		m = model.New(script)
 	}
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
+	var found []diag.Diagnostic
+	result.program, found = compile(script, previous)
 	c := collector{linter: l, script: script, statements: result.statements}
 	for _, st := range result.statements {
 		c.foreign = c.foreign || st.foreign
 		c.multipath = c.multipath || st.multipath
 	}
+	c.compiled(found)
 	c.statementFindings()
 	for _, r := range l.scripts {
 		for _, d := range rule.RunScript(r, script, m) {
@@ -114,13 +119,33 @@ type collector struct {
 	found      []diag.Diagnostic
 }
 
+// compile finds what every tool refuses. Definitions and options may still come
+// from the command line of a run.
+func compile(script *lang.Script, previous *Result) (*program.Program, []diag.Diagnostic) {
+	var options program.Options
+	if previous != nil {
+		options.Previous = previous.program
+	}
+	return program.Compile(script, options)
+}
+
+// compiled adds what program.Compile has found: syntax errors, which cannot be
+// left out, and what a rule speaks for.
+func (c *collector) compiled(found []diag.Diagnostic) {
+	for _, d := range found {
+		switch {
+		case !isSyntax(d.Code):
+			if !c.linter.suppressed[d.Code] {
+				c.add(d)
+			}
+		case d.Severity == diag.Error || !c.linter.suppressed[d.Code]:
+			c.found = append(c.found, d)
+		}
+	}
+}
+
 func (c *collector) statementFindings() {
 	for i, st := range c.script.Statements {
-		for _, problem := range st.Problems {
-			if problem.Severity == diag.Error || !c.linter.suppressed[problem.Code] {
-				c.found = append(c.found, problem.Shift(st.Base))
-			}
-		}
 		for _, d := range c.statements[i].found {
 			c.add(d.Shift(st.Base))
 		}

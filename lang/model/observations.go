@@ -56,8 +56,7 @@ const (
 	ListenUnbound         Kind = "listen-unbound"         // listen() without bind()
 	NotListening          Kind = "not-listening"          // a SYN and nothing that listens
 	NoSocket              Kind = "no-socket"              // a packet and no socket for it
-	TimeBackwards         Kind = "time-backwards"         // before the event before
-	TimeFirst             Kind = "time-first"             // the first event is not at 0
+	TimeBackwards         Kind = "time-backwards"         // before the event before, whose time is relative
 	TimeCause             Kind = "time-cause"             // too long after, or before, its cause
 	RetransmissionTimeout Kind = "retransmission-timeout" // RTO below its minimum
 	BackoffNotDoubled     Kind = "backoff-not-doubled"    // a backoff that does not double

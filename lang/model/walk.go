@@ -70,29 +70,21 @@ func (w *walker) runCommand(st *lang.Statement) {
 	}
 }
 
-// checkTime holds the event's time against the one before.
+// checkTime finds an absolute time that has passed by then: those that the
+// text alone shows to be wrong are program.Compile's to find.
 func (w *walker) checkTime(previous Clock) {
 	s, t := w.state, w.statement.Time
-	if t == nil {
+	if t == nil || s.events == 0 || t.Kind.Relative() || t.Kind == lang.AnyTime {
 		return
 	}
-	if s.events == 0 {
-		if t.Kind != lang.AnyTime && t.Start.Microseconds != 0 {
-			w.report(Observation{Kind: TimeFirst, Node: t, Claimed: Exactly(t.Start.Microseconds), Expected: Exactly(0),
-				Message: "the first event must be at time 0: the times of a script count from it"})
-		}
-		return
-	}
-	if t.Kind.Relative() || t.Kind == lang.AnyTime {
+	before := w.script.Statements[s.lastEvent].Time
+	if before == nil || !before.Kind.Relative() && before.Kind != lang.AnyTime {
 		return
 	}
 	if at := t.Start.Microseconds; at+s.Environment.tolerance(0) < previous.Low {
-		o := Observation{Kind: TimeBackwards, Node: t, Claimed: Exactly(at), Expected: AtLeast(previous.Low),
-			Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(at), seconds(previous.Low))}
-		if s.lastEvent >= 0 {
-			o.Related = []Place{w.place(s.lastEvent, "the event before")}
-		}
-		w.report(o)
+		w.report(Observation{Kind: TimeBackwards, Node: t, Claimed: Exactly(at), Expected: AtLeast(previous.Low),
+			Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(at), seconds(previous.Low)),
+			Related: []Place{w.place(s.lastEvent, "the event before")}})
 	}
 }
 

@@ -1,10 +1,7 @@
 package program
 
 import (
-	"fmt"
-
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -56,16 +53,45 @@ func (e *Event) SystemCall() *lang.SystemCall {
 
 // events lists the events and checks their times.
 func (c *compiler) events() {
-	for _, st := range c.program.Script.Events() {
-		e := newEvent(st, len(c.program.Events))
-		e.Line = c.program.Script.File.Line(st.Range(st.Time).Start)
-		c.checkTime(e)
-		c.program.Events = append(c.program.Events, e)
+	script := c.program.Script
+	events := make([]Event, 0, len(script.Statements)) // one piece of memory for all
+	broken, line := false, 1
+	for _, st := range script.Statements {
+		switch st.Kind {
+		case lang.BadStatement:
+			broken = true
+			continue
+		case lang.EventStatement:
+		default:
+			continue
+		}
+		events = append(events, newEvent(st, len(events)))
+		e := &events[len(events)-1]
+		line = lineFrom(script.File, line, st.Range(st.Time).Start)
+		e.Line = line
+		if e.Index > 0 {
+			c.checkOrder(&events[e.Index-1], e)
+		} else if !broken {
+			c.checkFirst(e)
+		}
+	}
+	c.program.Events = make([]*Event, len(events))
+	for i := range events {
+		c.program.Events[i] = &events[i]
 	}
 }
 
-func newEvent(st *lang.Statement, index int) *Event {
-	e := &Event{Index: index, Statement: st, Timing: st.Time.Kind, Time: st.Time.Start.Microseconds, End: st.Time.Stop.Microseconds}
+// lineFrom is the line of an offset at or after a line's start, which costs least
+// where the two are near each other.
+func lineFrom(file *source.File, line, offset int) int {
+	for line < file.Lines() && file.LineStart(line+1) <= offset {
+		line++
+	}
+	return line
+}
+
+func newEvent(st *lang.Statement, index int) Event {
+	e := Event{Index: index, Statement: st, Timing: st.Time.Kind, Time: st.Time.Start.Microseconds, End: st.Time.Stop.Microseconds}
 	switch a := st.Action.(type) {
 	case *lang.Packet:
 		e.Kind = OutboundPacket
@@ -83,23 +109,4 @@ func newEvent(st *lang.Statement, index int) *Event {
 		e.Kind = Code
 	}
 	return e
-}
-
-// checkTime holds an event's time against that of the event before.
-func (c *compiler) checkTime(e *Event) {
-	at := e.Statement.Range(e.Statement.Time)
-	if e.Index == 0 {
-		if e.Time != 0 {
-			c.refuse(at, "the first event must be at time 0")
-		}
-		return
-	}
-	before := c.program.Events[e.Index-1]
-	if !before.Timing.Relative() && before.Timing != lang.AnyTime && !e.Timing.Relative() && e.Timing != lang.AnyTime && e.Time < before.Time {
-		c.refuse(at, "time goes backward: the event before is at %.6f s", float64(before.Time)/1e6)
-	}
-}
-
-func (c *compiler) refuse(at source.Range, format string, args ...any) {
-	c.found = append(c.found, diag.Diagnostic{Code: "run/script", Severity: diag.Error, Range: at, Message: fmt.Sprintf(format, args...)})
 }

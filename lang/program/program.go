@@ -22,6 +22,10 @@ type Options struct {
 	// that looks like a definition which was not given is an error then, and an
 	// information where it is not set.
 	Complete bool
+	// Previous is an earlier version of the same script, or nil. What is known
+	// of the statements that both share (see lang.Script.Edit) is taken from
+	// there.
+	Previous *Program
 }
 
 // Program is a compiled script. It is immutable and safe for concurrent use.
@@ -34,6 +38,12 @@ type Program struct {
 	// last one, or nil.
 	Init, Cleanup *lang.Statement
 	Events        []*Event
+	// Unsupported are the constructs, of other dialects for the most part, that
+	// are as they should be and that no run can do yet. They keep the script
+	// from running, and are no errors of it.
+	Unsupported []diag.Diagnostic
+
+	statements []*statement // one for each of Script.Statements
 }
 
 // Compile resolves and checks a script. The diagnostics are all that is wrong
@@ -44,6 +54,7 @@ func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic)
 	c := compiler{program: p}
 	c.syntax(options.Complete)
 	c.settings(options)
+	c.statements(options.Previous)
 	c.events()
 	diag.Sort(c.found)
 	return p, c.found
@@ -62,15 +73,5 @@ func (c *compiler) syntax(complete bool) {
 			d.Severity = diag.Error
 		}
 		c.found = append(c.found, d)
-	}
-}
-
-func (c *compiler) settings(options Options) {
-	layers := append([]settings.Layer(nil), options.Weaker...)
-	layers = append(layers, settings.ScriptLayer(c.program.Script))
-	s, problems := settings.Resolve(append(layers, options.Stronger...)...)
-	c.program.Settings = s
-	for _, p := range problems {
-		c.found = append(c.found, p.Diagnostic())
 	}
 }

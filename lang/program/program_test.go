@@ -43,12 +43,36 @@ func TestEvents(t *testing.T) {
 }
 
 func TestTimesAreRefused(t *testing.T) {
+	const first = "the first event must be at time 0: the times of a script count from it"
 	for text, want := range map[string]string{
-		"1 `true`":                           "the first event must be at time 0",
-		"0 `true`\n.010 `true`\n.009 `true`": "time goes backward: the event before is at 0.010000 s",
+		"1 `true`":                              first,
+		"+1 `true`":                             first,
+		"1~2 > . 1:1(0) ack 1":                  first,
+		"0 `true`\n.010 `true`\n.009 `true`":    "the time goes back: 0.009s is before the event before it, at 0.01s",
+		"0 `true`\n1 `true`\n.9~2 > . 1:1(0)":   "the time goes back: 0.9s is before the event before it, at 1s",
+		"0 `true`\n1~2 > . 1:1(0)\n1.5 `true`":  "",
+		"0 `true`\n1 `true`\n+0 `true`\n.9 `a`": "", // the command takes as long as it takes
+		"* > . 1:1(0)":                          "",
 	} {
-		if _, wrong := compile(t, text); len(wrong) != 1 || wrong[0] != want {
+		_, wrong := compile(t, text)
+		if len(wrong) == 0 && want == "" {
+			continue
+		}
+		if len(wrong) != 1 || wrong[0] != want {
 			t.Errorf("%q: got %q, want %q", text, wrong, want)
 		}
+	}
+}
+
+// A statement that cannot be read may have been the first event.
+func TestFirstEventBehindABrokenOne(t *testing.T) {
+	_, found := Compile(lang.Parse(source.NewFile("test.pkt", "0 socket(\n.1 `true`\n"), nil), Options{})
+	for _, d := range found {
+		if d.Code == CodeFirstEventTime {
+			t.Error(d.Message)
+		}
+	}
+	if len(found) == 0 {
+		t.Error("the broken statement was not found")
 	}
 }

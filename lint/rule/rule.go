@@ -7,8 +7,8 @@ import (
 	"github.com/pktlang/pkt/lang/model"
 )
 
-// Rule is one rule. It has one of Statement, Script and Kinds, or the engine
-// itself speaks for it.
+// Rule is one rule. It has one of Compiled, Statement, Script and Kinds, or
+// Compiled with one of the others, or the engine itself speaks for it.
 type Rule struct {
 	Code string // "PKT402"
 	Name string // "missing-ack"
@@ -30,6 +30,9 @@ type Rule struct {
 	// silent in scripts that are written for another system or tool.
 	LinuxOnly bool
 
+	// Compiled rules speak for what program.Compile finds, with the rule's code:
+	// a script that breaks one is refused by every tool.
+	Compiled bool
 	// Statement looks at one statement alone, so that its findings are kept as
 	// long as the statement stays as it is.
 	Statement func(*StatementPass)

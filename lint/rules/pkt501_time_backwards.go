@@ -3,16 +3,19 @@ package rules
 import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
 var timeBackwards = &rule.Rule{
-	Code: "PKT501", Name: "time-goes-back", Severity: diag.Error,
+	Code: program.CodeTimeGoesBack, Name: "time-goes-back", Severity: diag.Error,
 	Summary: "an event before the one above it",
-	Details: "Events happen in the order in which they are written. One whose absolute time has passed by then is late from the start.",
+	Details: "Events happen in the order in which they are written. An absolute time before that of the event before it is refused; one that " +
+		"the relative times before it have passed is late from the start.",
 	Sources: []string{"google/packetdrill, run.c"},
 	Bad:     script(connected, "  .5 write(4, ..., 1000) = 1000", "  .4 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  .5 write(4, ..., 1000) = 1000", "  .5 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.TimeBackwards},
+	Compiled: true,
+	Kinds:    []model.Kind{model.TimeBackwards},
 }

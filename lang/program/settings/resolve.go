@@ -37,7 +37,7 @@ func (p Problem) Error() string { return string(p.Origin) + ": " + p.Message }
 
 // Diagnostic points at the option in the script.
 func (p Problem) Diagnostic() diag.Diagnostic {
-	return diag.Diagnostic{Code: "run/option", Severity: diag.Error, Range: p.Range, Message: p.Message}
+	return diag.Diagnostic{Code: lang.CodeScriptOption, Severity: diag.Error, Range: p.Range, Message: p.Message}
 }
 
 // ScriptLayer collects the options of a script. Definitions are left out: the
