@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pktlang/pkt/lsp"
+	"github.com/pktlang/pkt/lsp/server"
 )
 
 // lspCommand serves an editor.
@@ -36,7 +36,7 @@ var errServed = fmt.Errorf("the client left without shutdown: %w", errFound)
 
 // Run serves until the client leaves.
 func (c *lspCommand) Run(env *environment) (err error) {
-	options := lsp.Options{Version: version(), Log: env.stderr}
+	options := server.Options{Version: version(), Log: env.stderr}
 	if options.Program, err = os.Executable(); err != nil {
 		return fmt.Errorf("cannot find the path of this program: %w", err)
 	}
@@ -51,14 +51,14 @@ func (c *lspCommand) Run(env *environment) (err error) {
 	if c.Listen != "" {
 		return c.listen(env, options)
 	}
-	if lsp.Serve(context.Background(), stdio{env.stdin, env.stdout}, options) != 0 {
+	if server.Serve(context.Background(), stdio{env.stdin, env.stdout}, options) != 0 {
 		return errServed
 	}
 	return nil
 }
 
 // listen serves one client after the other.
-func (c *lspCommand) listen(env *environment, options lsp.Options) error {
+func (c *lspCommand) listen(env *environment, options server.Options) error {
 	network := "tcp"
 	if strings.ContainsAny(c.Listen, `/\`) {
 		network = "unix"
@@ -76,7 +76,7 @@ func (c *lspCommand) listen(env *environment, options lsp.Options) error {
 		if err != nil {
 			return fmt.Errorf("cannot accept a client: %w", err)
 		}
-		lsp.Serve(context.Background(), connection, options)
+		server.Serve(context.Background(), connection, options)
 	}
 }
 

@@ -37,10 +37,12 @@ var rooms = []room{
 	{"config", language("internal", "lang/program")},
 	{"lint", language("internal", "lang/program", "lang/model", "config")},
 	{"exec", language("internal", "lang/program")},
-	{"lsp", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "config")},
-	{"cmd", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp")},
+	// Features know nothing of settings, files and messages.
+	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
+	{"lsp/server", language("internal", "lang/program", "fmt", "lint", "config", "lsp/feature")},
+	{"cmd", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp")},
+	{"scripts", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp/feature", "lsp/server")},
 	{"editors", language("internal")},
 	// What several rooms need and none owns: files, folders, order.
 	{"internal", []string{"lang/source"}},
@@ -53,7 +55,7 @@ func language(more ...string) []string {
 
 // startsProcesses are the rooms that may start other programs: a script is
 // untrusted text to all others.
-var startsProcesses = []string{"exec", "lsp", "cmd", "scripts"}
+var startsProcesses = []string{"exec", "lsp/server", "cmd", "scripts"}
 
 type goPackage struct {
 	ImportPath string
@@ -161,6 +163,7 @@ func TestRoomOf(t *testing.T) {
 		module + "/cmd/pkt":            "cmd",
 		module + "/internal/files":     "internal",
 		module + "/lang/diagnose/what": "lang",
+		module + "/lsp/server":         "lsp/server",
 	} {
 		if got := roomOf(path); got == nil || got.folder != want {
 			t.Errorf("%s is in %v, want %s", path, got, want)
