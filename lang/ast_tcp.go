@@ -41,6 +41,61 @@ const (
 	AE
 )
 
+// flagLetters are the letters of the flags, in the order of their bits.
+const flagLetters = "FSRP.UEWA"
+
+// String writes the flags as scripts do, in tcpdump's order: "S.", "FP.", and
+// "-" where none is set.
+func (s FlagSet) String() string {
+	var b []byte
+	for i := range len(flagLetters) {
+		if s&(1<<i) != 0 {
+			b = append(b, flagLetters[i])
+		}
+	}
+	if len(b) == 0 {
+		return "-"
+	}
+	return string(b)
+}
+
+// aceFlags are the flags that the ACE field is made of, its lowest bit first
+// (RFC 9768, section 3.2.2).
+var aceFlags = [...]FlagSet{ECE, CWR, AE}
+
+// ACEFlags spreads an ACE field, from 0 to 7, over its flags.
+func ACEFlags(ace int) FlagSet {
+	var set FlagSet
+	for i, flag := range aceFlags {
+		if ace&(1<<i) != 0 {
+			set |= flag
+		}
+	}
+	return set
+}
+
+// ACE is the ACE field, from 0 to 7.
+func (s FlagSet) ACE() int {
+	ace := 0
+	for i, flag := range aceFlags {
+		if s&flag != 0 {
+			ace |= 1 << i
+		}
+	}
+	return ace
+}
+
+// WithACE writes the flags with the ACE field as a digit in the place of its
+// flags, as scripts for accurate ECN do: ".5".
+func (s FlagSet) WithACE() string {
+	rest := s &^ (ECE | CWR | AE)
+	digit := string(rune('0' + s.ACE()))
+	if rest == 0 {
+		return digit
+	}
+	return rest.String() + digit
+}
+
 // SequenceRange is "left:right(length)", relative to the initial sequence
 // number; right is the number behind the last byte.
 type SequenceRange struct {

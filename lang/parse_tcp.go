@@ -116,9 +116,6 @@ func (p *parser) unknownField(t Token) bool {
 	return false
 }
 
-// flagLetters are the letters of the flags, in the order of their bits.
-const flagLetters = "FSRP.UEWA"
-
 // flags reads the TCP flags: a word with or without a dot and an ACE digit, or
 // a dash.
 func (p *parser) flags() (Flags, bool) {
@@ -189,24 +186,8 @@ func (p *parser) flagSet(flags *Flags) {
 		if flags.Set&(ECE|CWR|AE) != 0 {
 			p.problem(flags.Span, CodeFlags, "`%s` gives the ACE field as a digit and as E, W or A: give it one way only", text)
 		}
-		flags.Set |= aceFlags(flags.ACE)
+		flags.Set |= ACEFlags(flags.ACE)
 	}
-}
-
-// aceFlags spreads the ACE field over the three flags that it is made of
-// (draft-ietf-tcpm-accurate-ecn, section 3.1).
-func aceFlags(ace int) FlagSet {
-	var set FlagSet
-	if ace&1 != 0 {
-		set |= ECE
-	}
-	if ace&2 != 0 {
-		set |= CWR
-	}
-	if ace&4 != 0 {
-		set |= AE
-	}
-	return set
 }
 
 func (p *parser) invalidFlag(flags *Flags, c byte) {

@@ -196,7 +196,7 @@ func (c *collector) observations(m *model.Model) {
 // was read with errors or has a number that nobody knows, and of the subflows of
 // Multipath TCP only what is true of any descriptor.
 func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {
-	if c.multipath && (o.Connection >= 0 || r.Code >= "PKT3") {
+	if c.multipath && (o.Connection >= 0 || !r.Multipath) {
 		return false
 	}
 	return !c.statements[o.Statement].pending && !diag.HasErrors(c.script.Statements[o.Statement].Problems)

@@ -146,3 +146,17 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// In a script about Multipath TCP, whose subflows the model does not follow,
+// only what is true of any descriptor is said.
+func TestMultipath(t *testing.T) {
+	const body = "+0 bind(3, ..., ...) = 0\n+0 close(5) = 0\n+1 close(3) = 0\n.5 close(3) = 0\n"
+	for first, want := range map[string]string{
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n":   "PKT201:3 PKT501:5 PKT202:5",
+		"0 socket(..., SOCK_STREAM, IPPROTO_MPTCP) = 3\n": "PKT201:3 PKT202:5",
+	} {
+		if got := findings(lint.New(lint.Selection{}), first+body); got != want {
+			t.Errorf("%q: got %q, want %q", first, got, want)
+		}
+	}
+}

@@ -181,7 +181,7 @@ func (b *builder) flags(f lang.Flags) lang.FlagSet {
 		return f.Set
 	}
 	b.packet.ACE = true
-	return f.Set | aceFlags(f.ACE)
+	return f.Set | lang.ACEFlags(f.ACE)
 }
 
 func (b *builder) ports() {

@@ -195,14 +195,14 @@ func (c *comparison) ttl(expected, actual byte) {
 	}
 }
 
-// flag is a TCP flag and whether segments of one large packet may differ in it.
+// flag is a TCP flag as it is compared.
 type flag struct {
-	set         lang.FlagSet
-	reference   string
-	mayDiffer   bool
-	partOfCount bool // of an ACE count
+	set       lang.FlagSet
+	reference string
+	mayDiffer bool // between the segments of one large packet
 }
 
+// comparedFlags are in the order in which the reference checks.
 var comparedFlags = [...]flag{
 	{set: lang.FIN, reference: "tcp_fin", mayDiffer: true},
 	{set: lang.SYN, reference: "tcp_syn"},
@@ -210,9 +210,14 @@ var comparedFlags = [...]flag{
 	{set: lang.PSH, reference: "tcp_psh", mayDiffer: true},
 	{set: lang.ACK, reference: "tcp_ack"},
 	{set: lang.URG, reference: "tcp_urg"},
-	{set: lang.ECE, reference: "tcp_ece", partOfCount: true},
-	{set: lang.CWR, reference: "tcp_cwr", partOfCount: true, mayDiffer: true},
-	{set: lang.AE, reference: "tcp_ae", partOfCount: true},
+}
+
+// ecnFlags come after the others. Where a script writes them as a count (RFC
+// 9768), that is compared in their place.
+var ecnFlags = [...]flag{
+	{set: lang.ECE, reference: "tcp_ece"},
+	{set: lang.CWR, reference: "tcp_cwr", mayDiffer: true},
+	{set: lang.AE, reference: "tcp_ae"},
 }
 
 func (c *comparison) tcp(a, e TCPHeader) {
@@ -232,17 +237,19 @@ func (c *comparison) tcp(a, e TCPHeader) {
 }
 
 func (c *comparison) flags(a, e TCPHeader) {
-	for i, f := range comparedFlags {
-		if f.partOfCount && c.expected.ACE {
-			if i == 6 {
-				c.field(PartFlags, "ACE", "tcp_ace", uint32(e.ACE()), uint32(a.ACE()))
-			}
-			continue
+	c.eachFlag(comparedFlags[:], a, e)
+	if c.expected.ACE {
+		c.field(PartFlags, "ACE", "tcp_ace", uint32(e.Flags().ACE()), uint32(a.Flags().ACE()))
+		return
+	}
+	c.eachFlag(ecnFlags[:], a, e)
+}
+
+func (c *comparison) eachFlag(flags []flag, a, e TCPHeader) {
+	for _, f := range flags {
+		if c.strict || !f.mayDiffer {
+			c.field(PartFlags, f.reference, f.reference, bit(e.Has(f.set)), bit(a.Has(f.set)))
 		}
-		if !c.strict && f.mayDiffer {
-			continue
-		}
-		c.field(PartFlags, f.reference, f.reference, bit(e.Has(f.set)), bit(a.Has(f.set)))
 	}
 }
 

@@ -41,27 +41,6 @@ func (t TCPHeader) Has(f lang.FlagSet) bool { return t.Flags()&f == f }
 // reserved are the three bits between data offset and AE.
 func (t TCPHeader) reserved() int { return int(t[12] >> 1 & 7) }
 
-// ACE is the count in the flags AE, CWR and ECE (RFC 9768, section 3.2.2).
-func (t TCPHeader) ACE() int {
-	ace := 0
-	for i, f := range [...]lang.FlagSet{lang.ECE, lang.CWR, lang.AE} {
-		if t.Has(f) {
-			ace |= 1 << i
-		}
-	}
-	return ace
-}
-
-func aceFlags(ace int) lang.FlagSet {
-	var f lang.FlagSet
-	for i, flag := range [...]lang.FlagSet{lang.ECE, lang.CWR, lang.AE} {
-		if ace&(1<<i) != 0 {
-			f |= flag
-		}
-	}
-	return f
-}
-
 // Window is the window field, not scaled.
 func (t TCPHeader) Window() uint16 { return binary.BigEndian.Uint16(t[14:]) }
 

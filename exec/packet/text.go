@@ -135,34 +135,15 @@ func (p *Packet) writePorts(s *strings.Builder, as *Packet) {
 	fmt.Fprintf(s, "%d > %d ", source, destination)
 }
 
-var flagLetters = [...]struct {
-	set    lang.FlagSet
-	letter byte
-}{
-	{lang.FIN, 'F'}, {lang.SYN, 'S'}, {lang.RST, 'R'}, {lang.PSH, 'P'}, {lang.ACK, '.'}, {lang.URG, 'U'},
-	{lang.ECE, 'E'}, {lang.CWR, 'W'}, {lang.AE, 'A'},
-}
-
-// flagText writes flags in tcpdump's order; a count replaces E, W and A.
-func flagText(t TCPHeader, ace bool) string {
-	var b []byte
-	for _, f := range flagLetters {
-		if t.Has(f.set) && !(ace && f.set >= lang.ECE) {
-			b = append(b, f.letter)
-		}
-	}
-	if ace {
-		b = append(b, byte('0'+t.ACE()))
-	}
-	if len(b) == 0 {
-		return "-"
-	}
-	return string(b)
-}
-
 // FlagText is the flags of a TCP packet in script syntax; as says whether they
 // hold an ACE count, as in Text.
-func FlagText(p, as *Packet) string { return flagText(p.TCP(), as.ACE) }
+func FlagText(p, as *Packet) string {
+	flags := p.TCP().Flags()
+	if as.ACE {
+		return flags.WithACE()
+	}
+	return flags.String()
+}
 
 func (p *Packet) writeTCP(s *strings.Builder, as *Packet) {
 	t := p.TCP()
@@ -171,7 +152,7 @@ func (p *Packet) writeTCP(s *strings.Builder, as *Packet) {
 		scripted = &Packet{}
 	}
 	p.writePorts(s, as)
-	s.WriteString(flagText(t, scripted.ACE))
+	s.WriteString(FlagText(p, scripted))
 	n := uint32(len(p.Payload()))
 	fmt.Fprintf(s, " %d:%d(%d)", t.Seq(), t.Seq()+n, n)
 	if t.Has(lang.ACK) {

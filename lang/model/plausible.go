@@ -106,20 +106,6 @@ func (s *State) plausibleInbound(c *Connection) []Plausible {
 	return out
 }
 
-// flagText writes flags as a script does.
-func flagText(flags lang.FlagSet) string {
-	var b strings.Builder
-	for _, f := range [...]struct {
-		flag lang.FlagSet
-		sign byte
-	}{{lang.SYN, 'S'}, {lang.FIN, 'F'}, {lang.RST, 'R'}, {lang.PSH, 'P'}, {lang.ACK, '.'}} {
-		if flags&f.flag != 0 {
-			b.WriteByte(f.sign)
-		}
-	}
-	return b.String()
-}
-
 // describe writes a segment of the stack under test.
 func (s *State) describe(c *Connection, flags lang.FlagSet, seq uint32, length int64, ack uint32) string {
 	options := ""
@@ -131,7 +117,7 @@ func (s *State) describe(c *Connection, flags lang.FlagSet, seq uint32, length i
 	} else if length > 0 {
 		flags |= lang.PSH
 	}
-	text := fmt.Sprintf("> %s %d:%d(%d)", flagText(flags), seq, seq+uint32(length), length)
+	text := fmt.Sprintf("> %s %d:%d(%d)", flags, seq, seq+uint32(length), length)
 	if flags&lang.ACK != 0 {
 		text += fmt.Sprintf(" ack %d", ack)
 	}
@@ -182,7 +168,7 @@ func (s *State) peerSegment(c *Connection, flags lang.FlagSet, seq uint32, lengt
 			window = min(v>>max(c.Options.Peer.Scale, 0), 65535)
 		}
 	}
-	text := fmt.Sprintf("< %s %d:%d(%d) ack %d win %d", flagText(flags), seq, seq+uint32(length), length, ack, window)
+	text := fmt.Sprintf("< %s %d:%d(%d) ack %d win %d", flags, seq, seq+uint32(length), length, ack, window)
 	if c.Options.Timestamps.Is(1) {
 		text += fmt.Sprintf(" <nop,nop,TS val %d ecr %d>", c.Options.recent, c.Options.localTimestamp)
 	}

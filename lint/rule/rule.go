@@ -29,6 +29,10 @@ type Rule struct {
 	// LinuxOnly rules rest on what Linux or google/packetdrill do: they are
 	// silent in scripts that are written for another system or tool.
 	LinuxOnly bool
+	// Multipath rules say of observations what is true of any descriptor. The
+	// others are silent in scripts about Multipath TCP, whose subflows the
+	// model does not follow.
+	Multipath bool
 
 	// Compiled rules speak for what program.Compile finds, with the rule's code:
 	// a script that breaks one is refused by every tool.

@@ -16,5 +16,6 @@ var unknownDescriptor = &rule.Rule{
 		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 write(4, ..., 1000) = 1000"),
 	Good: script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.DescriptorUnknown},
+	Multipath: true,
+	Kinds:     []model.Kind{model.DescriptorUnknown},
 }

@@ -15,5 +15,6 @@ var closedDescriptor = &rule.Rule{
 	Bad:     script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = 1000"),
 	Good:    script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1"),
 
-	Kinds: []model.Kind{model.DescriptorClosed},
+	Multipath: true,
+	Kinds:     []model.Kind{model.DescriptorClosed},
 }

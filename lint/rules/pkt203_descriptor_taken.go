@@ -14,5 +14,6 @@ var descriptorTaken = &rule.Rule{
 	Bad:     script(listening, "  +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"),
 	Good:    script(listening, "  +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4"),
 
-	Kinds: []model.Kind{model.DescriptorTaken},
+	Multipath: true,
+	Kinds:     []model.Kind{model.DescriptorTaken},
 }

@@ -15,5 +15,6 @@ var wrongDescriptor = &rule.Rule{
 	Bad:     script(connected, "  +0 accept(4, ..., ...) = 5"),
 	Good:    script(connected, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
 
-	Kinds: []model.Kind{model.DescriptorWrongKind},
+	Multipath: true,
+	Kinds:     []model.Kind{model.DescriptorWrongKind},
 }

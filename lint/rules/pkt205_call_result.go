@@ -14,5 +14,6 @@ var callResult = &rule.Rule{
 	Bad:     script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", "  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 1"),
 	Good:    script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", "  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0"),
 
-	Kinds: []model.Kind{model.CallResult},
+	Multipath: true,
+	Kinds:     []model.Kind{model.CallResult},
 }

@@ -15,5 +15,6 @@ var callErrno = &rule.Rule{
 	Bad:     script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = 1000"),
 	Good:    script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = -1 EPIPE (Broken pipe)"),
 
-	Kinds: []model.Kind{model.CallErrno},
+	Multipath: true,
+	Kinds:     []model.Kind{model.CallErrno},
 }

@@ -15,5 +15,6 @@ var writeResult = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1001", "  +0 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.WriteResult},
+	Multipath: true,
+	Kinds:     []model.Kind{model.WriteResult},
 }

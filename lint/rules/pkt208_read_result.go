@@ -17,5 +17,6 @@ var readResult = &rule.Rule{
 	Good: script(connected, "  +0 < P. 1:201(200) ack 1 win 4000", "  +0 > . 1:1(0) ack 201", "  +0 < P. 231:251(20) ack 1 win 4000",
 		"  +0 > . 1:1(0) ack 201", "  +0 read(4, ..., 500) = 200"),
 
-	Kinds: []model.Kind{model.ReadResult},
+	Multipath: true,
+	Kinds:     []model.Kind{model.ReadResult},
 }

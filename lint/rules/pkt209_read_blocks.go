@@ -15,5 +15,6 @@ var readBlocks = &rule.Rule{
 	Bad:     script(connected, "  +0 read(4, ..., 1000) = 1000"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001", "  +0 read(4, ..., 1000) = 1000"),
 
-	Kinds: []model.Kind{model.ReadBlocks},
+	Multipath: true,
+	Kinds:     []model.Kind{model.ReadBlocks},
 }

@@ -16,5 +16,6 @@ var acceptResult = &rule.Rule{
 		"  +0 accept(3, ..., ...) = 4"),
 	Good: connected,
 
-	Kinds: []model.Kind{model.AcceptResult},
+	Multipath: true,
+	Kinds:     []model.Kind{model.AcceptResult},
 }

@@ -16,5 +16,6 @@ var connectResult = &rule.Rule{
 	Good: script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3",
 		"  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:0(0) <...>"),
 
-	Kinds: []model.Kind{model.ConnectResult},
+	Multipath: true,
+	Kinds:     []model.Kind{model.ConnectResult},
 }

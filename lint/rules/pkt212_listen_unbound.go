@@ -16,5 +16,6 @@ var listenUnbound = &rule.Rule{
 		"  +0 > S. 0:0(0) ack 1 <...>"),
 	Good: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
 
-	Kinds: []model.Kind{model.ListenUnbound},
+	Multipath: true,
+	Kinds:     []model.Kind{model.ListenUnbound},
 }

@@ -310,12 +310,12 @@ func plausibleOutbound(conn *model.Connection) []plausibleSegment {
 	var out []plausibleSegment
 	for _, e := range conn.Due() {
 		_, length, _ := e.Length.Range()
-		s := plausibleSegment{flags: flagText(e.Flags), seq: e.Seq, length: length, hasAck: e.Flags&lang.ACK != 0, ack: e.Ack, what: "the stack sends it now"}
+		s := plausibleSegment{flags: e.Flags.String(), seq: e.Seq, length: length, hasAck: e.Flags&lang.ACK != 0, ack: e.Ack, what: "the stack sends it now"}
 		if e.Flags&lang.SYN != 0 {
 			s.tail = " <...>"
 		}
 		if length > 0 {
-			s.flags = "P" + s.flags
+			s.flags = (e.Flags | lang.PSH).String()
 		}
 		out = append(out, s)
 	}

@@ -110,9 +110,9 @@ func reply(e model.DueSegment, c *model.Connection) (string, bool) {
 	if mss, _, known := c.Send.MaxSegment.Range(); length > 0 && (!known || length > mss) {
 		return "", false
 	}
-	flags := flagText(e.Flags)
+	flags := e.Flags
 	if length > 0 {
-		flags = "P" + flags // the end of a write
+		flags |= lang.PSH // the end of a write
 	}
 	text := fmt.Sprintf("   +0 > %s %d:%d(%d)", flags, e.Seq, int64(e.Seq)+length, length)
 	if e.Flags&lang.ACK != 0 {
@@ -122,18 +122,4 @@ func reply(e model.DueSegment, c *model.Connection) (string, bool) {
 		text += " <...>"
 	}
 	return text, true
-}
-
-// flagText writes flags in the order that scripts have them.
-func flagText(set lang.FlagSet) string {
-	text := ""
-	for _, f := range []struct {
-		flag lang.FlagSet
-		text string
-	}{{lang.SYN, "S"}, {lang.FIN, "F"}, {lang.RST, "R"}, {lang.PSH, "P"}, {lang.ACK, "."}} {
-		if set&f.flag != 0 {
-			text += f.text
-		}
-	}
-	return text
 }
