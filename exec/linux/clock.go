@@ -29,6 +29,27 @@ func sleepUntil(t stack.Time) {
 	}
 }
 
+// exactTimers lets the kernel wake this thread, and those that it starts, as
+// soon as a timer expires, and not up to 50 microseconds later together with
+// others (PR_SET_TIMERSLACK(2const)). A kernel without it changes nothing.
+func exactTimers() { _ = unix.Prctl(unix.PR_SET_TIMERSLACK, 1, 0, 0, 0) }
+
+// interruptible is for how much of the time that is left poll(2) may sleep,
+// 0 where the rest is for sleepUntil. Poll may sleep longer than it is asked to:
+// by a thousandth, or by five where the process is niced, unless the thread has
+// a real-time priority (select_estimate_accuracy in fs/select.c). So it is asked
+// for less, and asked again.
+func interruptible(left stack.Time) stack.Time {
+	const (
+		shortest = 2000 // microseconds
+		reserve  = shortest / 2
+	)
+	if left <= shortest {
+		return 0
+	}
+	return left - reserve - left/128
+}
+
 // afterTick waits for edges of the kernel's tick and returns a time a quarter of
 // a tick behind the last. Kernel timers count ticks: a script that starts near an
 // edge sees them expire now in one tick and now in the next. The reference

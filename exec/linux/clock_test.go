@@ -3,6 +3,7 @@
 package linux
 
 import (
+	"runtime"
 	"testing"
 	"time"
 
@@ -26,6 +27,42 @@ func TestSleepUntil(t *testing.T) {
 		if early := target - now(); early > 0 {
 			t.Errorf("a sleep of %d µs ended %d µs early", micros, early)
 		}
+	}
+}
+
+// TestInterruptible holds that poll(2), which may sleep half a percent longer
+// than it is asked to, is back in time, and that the rest is soon reached.
+func TestInterruptible(t *testing.T) {
+	const hour = 3600_000_000
+	for _, whole := range []stack.Time{hour, 8_000_000, 1_000_000, 40_000, 2001} {
+		left, asked := whole, 0
+		for micros := interruptible(left); micros > 0; micros = interruptible(left) {
+			left -= micros + micros/200
+			asked++
+		}
+		if left < 500 || left > 2000 || asked > 6 {
+			t.Errorf("of %d µs, %d are left after asking %d times", whole, left, asked)
+		}
+	}
+	if n := interruptible(-5); n > 0 {
+		t.Errorf("what has passed can be waited for %d µs", n)
+	}
+}
+
+// TestExactTimers holds that a thread's timers are not put off.
+func TestExactTimers(t *testing.T) {
+	slack := make(chan int)
+	go func() {
+		runtime.LockOSThread() // the thread ends with the goroutine
+		exactTimers()
+		n, err := unix.PrctlRetInt(unix.PR_GET_TIMERSLACK, 0, 0, 0, 0)
+		if err != nil {
+			t.Error(err)
+		}
+		slack <- n
+	}()
+	if n := <-slack; n > 1 {
+		t.Errorf("timers may be %d ns late", n)
 	}
 }
 

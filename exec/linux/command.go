@@ -18,6 +18,7 @@ import (
 func (m *Machine) Command(text string) error {
 	cmd := exec.Command("/bin/sh", "-c", text)
 	cmd.Stdout, cmd.Stderr = m.output, m.errors
+	cmd.Env = append(cmd.Environ(), m.environment...)
 	err := runOrdinary(cmd)
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {

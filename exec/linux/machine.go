@@ -32,6 +32,9 @@ type Machine struct {
 	calls  stack.Calls
 	output io.Writer // for commands
 	errors io.Writer
+	// environment is what commands have in theirs besides that of this process.
+	environment []string
+	forget      func() error // takes away what commands kept
 }
 
 // Open sets the network namespace up and opens its device. Commands write to
@@ -49,6 +52,9 @@ func (m *Machine) open(s *settings.Settings) error {
 	var err error
 	if m.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
 		return fmt.Errorf("cannot open an eventfd: %w", err)
+	}
+	if m.environment, m.forget, err = privateHistories(); err != nil {
+		return err
 	}
 	if err := applySysctls(s.Profile); err != nil {
 		return err
@@ -75,7 +81,12 @@ func (m *Machine) Close() error {
 			*fd = -1
 		}
 	}
-	return nil
+	if m.forget == nil {
+		return nil
+	}
+	forget := m.forget
+	m.forget = nil
+	return forget()
 }
 
 // Calls runs system calls.
@@ -87,6 +98,7 @@ func (m *Machine) Now() stack.Time { return now() }
 // Start is a little behind the edge of a tick. From then on the events come
 // before what other scripts wait for.
 func (m *Machine) Start() stack.Time {
+	exactTimers()
 	start := afterTick()
 	preferEvents()
 	return start
@@ -95,11 +107,14 @@ func (m *Machine) Start() stack.Time {
 // SleepUntil sleeps until shortly before t and spins for the rest. A long
 // sleep can be interrupted.
 func (m *Machine) SleepUntil(t stack.Time) {
-	const poll = 2000 // microseconds from which the sleep can be interrupted
 	wake := t - stack.Time(m.spin.Microseconds())
-	for left := wake - now(); left > poll; left = wake - now() {
+	for {
+		micros := interruptible(wake - now())
+		if micros <= 0 {
+			break
+		}
 		fds := []unix.PollFd{{Fd: int32(m.wake), Events: unix.POLLIN}}
-		timeout := unix.NsecToTimespec(int64(left-poll/2) * 1000)
+		timeout := unix.NsecToTimespec(int64(micros) * 1000)
 		if n, err := unix.Ppoll(fds, &timeout, nil); n > 0 || err != nil && err != unix.EINTR {
 			break
 		}
@@ -192,6 +207,7 @@ func (m *Machine) drain() {
 // is opened by the thread itself, which works whichever process namespace /proc
 // shows.
 func (m *Machine) Watch() (func() bool, error) {
+	exactTimers()
 	f, err := os.Open("/proc/thread-self/stat")
 	if err != nil {
 		return nil, environmentError("cannot see whether a call blocks: %v: /proc must be mounted", err)
