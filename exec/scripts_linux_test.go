@@ -1,6 +1,7 @@
 package exec_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 // retries is how often a script that failed by timing is repeated: the machine
-// may be busy with other tests.
+// may be busy with other tests. One that passes then is reported as flaky, an
+// attribute of its test that scripts/testreport shows.
 const retries = 4
 
 // TestScripts runs the scripts that show each system call, each kind of packet
@@ -50,33 +52,45 @@ func runScripts(t *testing.T, folder string) {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no scripts in %s: %v", folder, err)
 	}
-	var cases []*suite.Case
 	for _, path := range paths {
-		if !runnable(t, path) {
-			continue
-		}
-		text, err := os.ReadFile(path)
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".pkt"), func(t *testing.T) {
+			requireKernel(t, path)
+			runVariants(t, path)
+		})
+	}
+}
+
+// runVariants runs a script over every IP version that it is for.
+func runVariants(t *testing.T, path string) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []*suite.Case
+	for _, v := range suite.BuiltinVariants() {
+		c, err := suite.NewCase(source.NewFile(path, string(text)), v, suite.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, v := range suite.BuiltinVariants() {
-			c, err := suite.NewCase(source.NewFile(path, string(text)), v, suite.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if c != nil { // some are for one variant only
-				cases = append(cases, c)
-			}
+		if c != nil { // some are for one variant only
+			cases = append(cases, c)
 		}
+	}
+	if len(cases) == 0 {
+		t.Fatal("the script is for no variant")
 	}
 	runner := suite.Runner{Jobs: 1, Retries: retries}
 	err = runner.Run(t.Context(), cases, func(r *suite.Result) error {
-		if r.Status.Good() {
-			return nil
-		}
-		t.Errorf("%s: %s", r.Case.Name(), r.Status)
-		for _, d := range r.Diagnostics() {
-			t.Errorf("line %d: %s %+v\n%s", r.Case.Script.File.Line(d.Range.Start), d.Message, d.Comparison, strings.Join(d.Notes, "\n"))
+		switch {
+		case r.Status == suite.Flaky:
+			first := r.Attempts[0].Verdict.Failures[0]
+			t.Attr("flaky", fmt.Sprintf("%s: attempt %d passed; the first: line %d: %s",
+				r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message))
+		case !r.Status.Good():
+			t.Errorf("%s: %s", r.Case.Name(), r.Status)
+			for _, d := range r.Diagnostics() {
+				t.Errorf("line %d: %s %+v\n%s", r.Case.Script.File.Line(d.Range.Start), d.Message, d.Comparison, strings.Join(d.Notes, "\n"))
+			}
 		}
 		return nil
 	})
@@ -85,20 +99,18 @@ func runScripts(t *testing.T, folder string) {
 	}
 }
 
-// runnable tells whether the kernel has what a script is about. Which
+// requireKernel skips a script that is about what this kernel lacks. Which
 // statistics come with a timestamp grows from version to version.
-func runnable(t *testing.T, path string) bool {
+func requireKernel(t *testing.T, path string) {
+	t.Helper()
 	if filepath.Base(path) != "statistics.pkt" {
-		return true
+		return
 	}
 	var name unix.Utsname
 	if err := unix.Uname(&name); err != nil {
 		t.Fatal(err)
 	}
-	release := unix.ByteSliceToString(name.Release[:])
-	if strings.HasPrefix(release, "6.") {
-		return true
+	if release := unix.ByteSliceToString(name.Release[:]); !strings.HasPrefix(release, "6.") {
+		t.Skipf("%s is for the statistics of Linux 6, this is %s", path, release)
 	}
-	t.Logf("%s is for the statistics of Linux 6, this is %s", path, release)
-	return false
 }

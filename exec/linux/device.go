@@ -25,9 +25,10 @@ const deviceName = "tun0"
 const deviceOffloads = 0x01 | 0x02 | 0x04 | 0x08
 
 // openDevice makes the TUN device of this network namespace. Each packet read
-// or written begins with a virtio_net_hdr, which is how segmentation offload
-// shows; water cannot ask for that (IFF_VNET_HDR), so the device is opened by
-// hand. The descriptor does not block and is closed on exec.
+// or written begins with a virtio_net_hdr, which says into segments of what size
+// a large one is to be cut; water cannot ask for that (IFF_VNET_HDR), so the
+// device is opened by hand. The descriptor does not block and is closed on
+// exec.
 func openDevice() (int, error) {
 	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	switch {

@@ -1,6 +1,6 @@
 // Command testreport reads what `go test -json` prints and shows what a person
 // wants to see of it: the output of tests that failed, one line for each
-// package, and every test that was skipped. A skipped test is a failure unless
+// package, every test that was skipped, and what a test reports as flaky. A skipped test is a failure unless
 // its message holds one of the texts given with -allow, so that no test that
 // should run is lost without a word.
 package main
@@ -49,6 +49,8 @@ func (t *texts) Set(s string) error {
 // event is a line of `go test -json` (go doc test2json).
 type event struct {
 	Action, Package, Test, Output, ImportPath string
+
+	Key, Value string // of an attribute (testing.T.Attr)
 }
 
 // summary gathers the events of a run.
@@ -59,6 +61,7 @@ type summary struct {
 	lines   []string            // the closing line of each package
 	skipped []string            // tests that should have run
 	excused []string
+	flaky   []string // tests that passed, but not at once
 	failed  bool
 	tests   int
 }
@@ -94,6 +97,10 @@ func (s *summary) line(line string) {
 		s.output[key] = append(s.output[key], e.Output)
 		if e.Test == "" && isClosing(e.Output) {
 			s.lines = append(s.lines, e.Output)
+		}
+	case "attr":
+		if e.Key == "flaky" {
+			s.flaky = append(s.flaky, e.Value)
 		}
 	case "build-output":
 		fmt.Fprint(s.out, e.Output)
@@ -133,6 +140,9 @@ func (s *summary) skip(e event, output string) {
 }
 
 func (s *summary) close() bool {
+	for _, entry := range s.flaky {
+		fmt.Fprintf(s.out, "flaky: %s\n", entry)
+	}
 	for _, entry := range s.excused {
 		fmt.Fprintf(s.out, "skipped, as this machine lacks what it needs: %s", entry)
 	}

@@ -41,6 +41,8 @@ func TestReport(t *testing.T) {
 		{"a test that should run", passing + skipping, nil, false, []string{"should run here: r.TestC", "not found: data"}, nil},
 		{"another excuse", passing + skipping, []string{"not found: tun"}, false, []string{"should run here: r.TestC"}, nil},
 		{"an excuse", passing + skipping, []string{"not found: data"}, true, []string{"machine lacks what it needs: r.TestC"}, []string{"should run"}},
+		{"a test that passed, but not at once", passing + `{"Action":"attr","Package":"p","Test":"TestA","Key":"flaky","Value":"attempt 2 passed"}
+`, nil, true, []string{"flaky: attempt 2 passed\n"}, nil},
 		{"a package that does not build", passing + unbuilt, nil, false, []string{"syntax error"}, nil},
 		{"nothing ran", empty, nil, false, nil, nil},
 		{"plain text of the go command", "go: downloading x\n" + passing, nil, true, []string{"go: downloading x\n"}, nil},
