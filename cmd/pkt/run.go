@@ -20,8 +20,8 @@ type runCommand struct {
 	scriptArguments
 	definitionFlags
 	Variant []string `placeholder:"NAME" help:"Run each script as ipv4, ipv4-mapped-ipv6, ipv6 or a variant of pkt.toml; all means every one. May be repeated."`
-	Jobs    int      `short:"j" placeholder:"N" help:"Run N scripts at a time (one for every two processors)."`
-	Retries int      `default:"-1" placeholder:"N" help:"Repeat a script that failed by timing up to N times (0); one that then passes is reported as flaky."`
+	Jobs    *int     `short:"j" placeholder:"N" help:"Run N scripts at a time (one for every two processors)."`
+	Retries *int     `placeholder:"N" help:"Repeat a script that failed by timing up to N times (0); one that then passes is reported as flaky."`
 	Verbose bool     `short:"v" help:"Show every packet and event, every script's verdict, and which of several values of an option won."`
 	JSON    bool     `name:"json" help:"Print events, packets and results as one JSON object a line."`
 	Format  string   `enum:"text,json,sarif,github,junit" default:"text" help:"How failures are printed: text, json, sarif, github or junit."`
@@ -42,6 +42,17 @@ func (*runCommand) Help() string {
 			"pkt run --json script.pkt | jq 'select(.type == \"event\") | .actual - .planned'", "see how late each event was, in microseconds",
 			"pkt run --accept draft.pkt", "let a draft expect what the kernel does",
 		)
+}
+
+// Validate implements kong.Validatable.
+func (c *runCommand) Validate() error {
+	if c.Jobs != nil && *c.Jobs < 1 {
+		return fmt.Errorf("--jobs: expected 1 or more scripts at a time, not %d", *c.Jobs)
+	}
+	if c.Retries != nil && *c.Retries < 0 {
+		return fmt.Errorf("--retries: expected 0 or more repetitions, not %d", *c.Retries)
+	}
+	return nil
 }
 
 // Run runs the scripts and reports how they ended.
@@ -114,10 +125,15 @@ func (c *runCommand) reporter(env *environment, cases int) (suite.Reporter, erro
 	case c.Format != report.Text:
 		return suite.NewListing(c.Format, env.stdout, report.Options{ToolVersion: version(), Rules: rules()})
 	}
-	return suite.NewText(suite.TextOptions{
-		Results: env.stdout, Messages: env.stderr, Colour: env.colourMessages(), Version: version(),
-		Cases: cases, Verbose: c.Verbose, Progress: env.stderrTerminal && !c.Verbose,
-	})
+	messages, err := env.messages()
+	if err != nil {
+		return nil, err
+	}
+	o := suite.TextOptions{Results: env.stdout, Messages: messages, Cases: cases, Verbose: c.Verbose}
+	if env.stderrTerminal && !c.Verbose {
+		o.Progress = env.stderr
+	}
+	return suite.NewText(o), nil
 }
 
 // capture opens the file of --pcap; without one there is nothing to observe or

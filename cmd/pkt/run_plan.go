@@ -29,7 +29,8 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 	if err != nil && len(paths) == 0 {
 		return nil, err
 	}
-	p := &runPlan{jobs: c.Jobs, retries: c.Retries, problems: err}
+	p := &runPlan{problems: err}
+	jobs, retries := c.Jobs, c.Retries
 	var loader config.Loader
 	for _, path := range paths {
 		file, err := files.Read(path, env.stdin)
@@ -41,11 +42,11 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.jobs <= 0 {
-			p.jobs = project.Run.Jobs
+		if jobs == nil && project.Run.Jobs > 0 {
+			jobs = &project.Run.Jobs
 		}
-		if p.retries < 0 && project.Run.Retries > 0 {
-			p.retries = project.Run.Retries
+		if retries == nil && project.Run.Retries > 0 {
+			retries = &project.Run.Retries
 		}
 		cases, err := c.casesOf(file, project)
 		if err != nil {
@@ -53,10 +54,13 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 		}
 		p.cases = append(p.cases, cases...)
 	}
-	if p.jobs <= 0 {
-		p.jobs = defaultJobs()
+	p.jobs = defaultJobs()
+	if jobs != nil {
+		p.jobs = *jobs
 	}
-	p.retries = max(p.retries, 0)
+	if retries != nil {
+		p.retries = *retries
+	}
 	return p, nil
 }
 

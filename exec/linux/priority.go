@@ -3,9 +3,7 @@
 package linux
 
 import (
-	"os"
 	"runtime"
-	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -74,16 +72,12 @@ func setAllPriorities(policy, priority uint32) {
 		return
 	}
 	self := unix.Gettid()
-	// A thread that is being started meanwhile has what its starter had before.
-	for changed, passes := true, 0; changed && passes < 10; passes++ {
-		changed = false
-		eachThread(func(id int) {
-			if id != self && !hasPriority(id, policy, priority) {
-				changed = true
-				_ = setPriority(id, policy, priority)
-			}
-		})
-	}
+	changeThreads(func(id int) bool {
+		if id == self || hasPriority(id, policy, priority) {
+			return false
+		}
+		return setPriority(id, policy, priority) == nil
+	})
 	_ = setPriority(0, policy, priority)
 }
 
@@ -91,19 +85,6 @@ func setAllPriorities(policy, priority uint32) {
 func hasPriority(thread int, policy, priority uint32) bool {
 	a, err := unix.SchedGetAttr(thread, 0)
 	return err != nil || a.Policy == policy && a.Priority == priority
-}
-
-// eachThread calls do with each thread of this process.
-func eachThread(do func(id int)) {
-	tasks, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		return
-	}
-	for _, task := range tasks {
-		if id, err := strconv.Atoi(task.Name()); err == nil {
-			do(id)
-		}
-	}
 }
 
 // setPriority sets the scheduling policy of a thread, 0 being the caller, and

@@ -26,7 +26,13 @@ func Confine(processors []int) {
 	for _, p := range processors {
 		set.Set(p)
 	}
-	eachThread(func(id int) { _ = unix.SchedSetaffinity(id, &set) })
+	changeThreads(func(id int) bool {
+		var present unix.CPUSet
+		if err := unix.SchedGetaffinity(id, &present); err != nil || present == set {
+			return false
+		}
+		return unix.SchedSetaffinity(id, &set) == nil
+	})
 }
 
 // Processors are the numbers of those on which this process may run, the one on

@@ -18,7 +18,7 @@ func TestConfine(t *testing.T) {
 		if len(all) == 1 {
 			t.Error("one processor is no choice, and is not to be told")
 		}
-		return
+		t.Skip("there is one processor only")
 	}
 	defer Confine(all)
 

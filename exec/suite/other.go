@@ -21,6 +21,7 @@ func Preflight() error {
 // Guard is never asked for here.
 func Guard([]string) int { return 2 }
 
+// processors is not asked where scripts do not run.
 func processors() []int { return nil }
 
 // InOwnNetwork is about a notion of Linux.

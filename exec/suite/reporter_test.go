@@ -3,6 +3,7 @@ package suite
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -58,13 +59,18 @@ func runReporter(t *testing.T, r Reporter) {
 	}
 }
 
-func TestText(t *testing.T) {
-	var results, messages bytes.Buffer
-	r, err := NewText(TextOptions{Results: &results, Messages: &messages, Cases: 3})
+func textMessages(t *testing.T, w io.Writer) report.Writer {
+	t.Helper()
+	messages, err := report.New(report.Text, w, report.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	runReporter(t, r)
+	return messages
+}
+
+func TestText(t *testing.T) {
+	var results, messages bytes.Buffer
+	runReporter(t, NewText(TextOptions{Results: &results, Messages: textMessages(t, &messages), Cases: 3}))
 	want := `flaky b.pkt (ipv6): passed at attempt 2; at first, line 2: the runner was late
 1 passed, 1 flaky (passed when repeated), 1 failed in 2.5 s
 `
@@ -88,11 +94,7 @@ func TestText(t *testing.T) {
 
 func TestTextOfManyShowsTracesInOrder(t *testing.T) {
 	var results, messages bytes.Buffer
-	r, err := NewText(TextOptions{Results: &results, Messages: &messages, Cases: 3, Verbose: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	runReporter(t, r)
+	runReporter(t, NewText(TextOptions{Results: &results, Messages: textMessages(t, &messages), Cases: 3, Verbose: true}))
 	trace := "    1 | 0.000012 > S 0:0(0)\n    2 | 0.000013 read()\n"
 	want := trace + "passed a.pkt (1.50 s)\n" + trace +
 		"flaky b.pkt (ipv6): passed at attempt 2; at first, line 2: the runner was late\n" +

@@ -13,20 +13,18 @@ import (
 
 // TextOptions say how a run is shown to a person.
 type TextOptions struct {
-	Results, Messages io.Writer
-	Colour            bool // of Messages
-	Version           string
-	Cases             int  // how many there are
-	Verbose           bool // show every event and packet, and every script
-	Progress          bool // show how far the run is; only for a terminal
+	Results  io.Writer
+	Messages report.Writer
+	Progress io.Writer // a terminal, which shows how far the run is; or nil
+	Cases    int       // how many there are
+	Verbose  bool      // show every event and packet, and every script
 }
 
 // text writes diagnostics to Messages, and a line for each noteworthy script
 // and a summary to Results.
 type text struct {
-	o        TextOptions
-	messages report.Writer
-	done     int
+	o    TextOptions
+	done int
 
 	mutex  sync.Mutex
 	traces map[*Case]*tail.Buffer
@@ -36,12 +34,8 @@ type text struct {
 const traceSize = 1 << 20
 
 // NewText returns a reporter for people.
-func NewText(o TextOptions) (Reporter, error) {
-	messages, err := report.New(report.Text, o.Messages, report.Options{Colour: o.Colour, ToolVersion: o.Version})
-	if err != nil {
-		return nil, err
-	}
-	return &text{o: o, messages: messages, traces: map[*Case]*tail.Buffer{}}, nil
+func NewText(o TextOptions) Reporter {
+	return &text{o: o, traces: map[*Case]*tail.Buffer{}}
 }
 
 func (t *text) Observe(c *Case, attempt int, m protocol.Message) {
@@ -98,7 +92,7 @@ func (t *text) Result(r *Result) error {
 	if r.Status == Interrupted {
 		return nil
 	}
-	return t.messages.File(r.Case.Script.File, r.Diagnostics())
+	return t.o.Messages.File(r.Case.Script.File, r.Diagnostics())
 }
 
 func (t *text) introduce(r *Result, trace *tail.Buffer) {
@@ -127,20 +121,20 @@ func flakyLine(r *Result) string {
 }
 
 func (t *text) clearProgress() {
-	if t.o.Progress {
-		fmt.Fprint(t.o.Messages, "\r\x1b[K")
+	if t.o.Progress != nil {
+		fmt.Fprint(t.o.Progress, "\r\x1b[K")
 	}
 }
 
 func (t *text) progress() {
-	if t.o.Progress && t.done < t.o.Cases {
-		fmt.Fprintf(t.o.Messages, "%d of %d scripts", t.done, t.o.Cases)
+	if t.o.Progress != nil && t.done < t.o.Cases {
+		fmt.Fprintf(t.o.Progress, "%d of %d scripts", t.done, t.o.Cases)
 	}
 }
 
 func (t *text) Close(counts Counts, elapsed time.Duration) error {
 	t.clearProgress()
-	if err := t.messages.Close(); err != nil {
+	if err := t.o.Messages.Close(); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(t.o.Results, "%s in %.1f s\n", counts.Summary(), elapsed.Seconds())

@@ -28,7 +28,7 @@ type Runner struct {
 // the cases. It stops at an error of emit. When ctx is done, those that run are
 // interrupted, their cleanup commands included, and the others are not started.
 func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) error) error {
-	places := places(processors(), r.Jobs)
+	places := places(processors(), min(r.Jobs, len(cases)))
 	// The cases that are running end by themselves when ctx is done; their
 	// results are still emitted.
 	return ordered.Each(context.WithoutCancel(ctx), cases, r.Jobs,
@@ -46,11 +46,11 @@ func places(processors []int, jobs int) chan []int {
 	jobs = max(jobs, 1)
 	places := make(chan []int, jobs)
 	for i := range jobs {
-		var place []int
-		if len(processors) >= jobs {
-			place = processors[i : i+1]
+		if len(processors) < jobs {
+			places <- nil
+		} else {
+			places <- processors[i : i+1]
 		}
-		places <- place
 	}
 	return places
 }
