@@ -185,7 +185,7 @@ func (c *callCompiler) result() {
 
 func (c *callCompiler) wrongResult() *fault {
 	is, reference := kindOf(c.call.Syntax.Result)
-	return faultf(CodeCallResult, c.call.Syntax.Result, "the result of %s must be a number, not %s", c.call.Name(), is).
+	return faultf(CodeCallResult, c.call.Syntax.Result, "the result of %s must be a plain number, not %s", c.call.Name(), is).
 		says("Bad type; actual: %s expected: integer", reference).onLinux()
 }
 

@@ -165,8 +165,10 @@ func kindOf(e lang.Expr) (ours, reference string) {
 	switch e := e.(type) {
 	case *lang.Ellipsis:
 		return "`...`", "ellipsis"
-	case *lang.Number, *lang.Or:
+	case *lang.Number:
 		return "a number", "integer"
+	case *lang.Or:
+		return "values joined with `|`", "integer"
 	case *lang.Word:
 		return "a symbol", "integer"
 	case *lang.String:
