@@ -128,8 +128,8 @@ type Option struct {
 type OptionValue struct {
 	Span
 	Text string // without quotes
-	// Define and Is are set for --define NAME=value; Text then is the value
-	// with its quotes, as on the command line.
+	// Define is the name in --define=NAME=value, nil for another option; Text
+	// then is the value with its quotes, as on the command line.
 	Define *Word
 }
 

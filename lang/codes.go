@@ -1,5 +1,10 @@
 package lang
 
+import (
+	"slices"
+	"strings"
+)
+
 // The codes of what can be wrong with a script as a text. Those of the linter
 // begin at PKT100.
 const (
@@ -31,13 +36,27 @@ const (
 // CodeInfo documents one code.
 type CodeInfo struct {
 	Code, Name, Summary string
-	// Details say why, and what the reference does.
-	Details   string
-	Bad, Good string // a line each, or several
+	// Details say why, and what the reference, google/packetdrill, does.
+	Details string
+	// Bad is a script, or a line of one, that has the mistake, Good the same
+	// without it; empty where the mistake has no short example.
+	Bad, Good string
 }
 
 // Codes documents every code that this package gives, in order.
-var Codes = []CodeInfo{
+func Codes() []CodeInfo { return slices.Clone(codes) }
+
+// FindCode finds what a code is of; in upper or lower case.
+func FindCode(code string) (CodeInfo, bool) {
+	for _, c := range codes {
+		if strings.EqualFold(c.Code, code) {
+			return c, true
+		}
+	}
+	return CodeInfo{}, false
+}
+
+var codes = []CodeInfo{
 	{CodeUnexpected, "unexpected-token", "something else was expected here",
 		"The text at this place fits no form of the language. Parsing goes on at the next event, so one mistake costs one event.",
 		"+0 < S 0:0[0] win 1000", "+0 < S 0:0(0) win 1000"},

@@ -6,10 +6,11 @@ import (
 	"github.com/pktlang/pkt/lang/source"
 )
 
-// Edit returns the script with one edit applied to its text. Only the
-// statements that the edit touches are parsed anew; the others are shared with
-// this script, shifted where they come behind. The result equals that of Parse
-// over the new text.
+// Edit returns the script with one edit applied to its text, which is about the
+// text of this one. Only the statements that the edit touches and the one or two
+// before it are parsed anew; the others are shared with this script, shifted
+// where they come after. The result equals that of Parse over the new text. An
+// error says that the edit lies outside of the text.
 func (s *Script) Edit(e source.Edit) (*Script, error) {
 	file, err := s.File.Edited(e)
 	if err != nil {

@@ -201,7 +201,7 @@ func TestDefinitionsThatWereNotGiven(t *testing.T) {
 }
 
 func TestCodesHaveExamples(t *testing.T) {
-	for _, c := range Codes {
+	for _, c := range Codes() {
 		if c.Bad == "" {
 			continue
 		}

@@ -39,7 +39,8 @@ func Fix(script *lang.Script, ds []diag.Diagnostic) (Fixed, error) {
 }
 
 func isSyntax(code string) bool {
-	return slices.ContainsFunc(lang.Codes, func(c lang.CodeInfo) bool { return c.Code == code })
+	_, ok := lang.FindCode(code)
+	return ok
 }
 
 // apply applies fixes and tells whether the result has more syntax errors.

@@ -56,7 +56,7 @@ func New(selection Selection) *Linter {
 			l.byKind[kind] = r
 		}
 	}
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		l.suppressed[c.Code] = !selection.enabled(c.Code, c.Name)
 	}
 	return l

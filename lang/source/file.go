@@ -4,6 +4,7 @@ package source
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -107,6 +108,9 @@ func (f *File) Line(offset int) int {
 type Position struct {
 	Offset, Line, Column int
 }
+
+// String is the position as messages have it: line:column.
+func (p Position) String() string { return strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) }
 
 // Position of an offset; an offset out of range is clamped.
 func (f *File) Position(offset int) Position {
