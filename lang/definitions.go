@@ -59,7 +59,7 @@ func merged(own, outer Definitions) Definitions {
 	return out
 }
 
-// keywords are the words that the reference's lexer takes as keywords wherever
+// keywords are the words that google/packetdrill's lexer takes as keywords wherever
 // they stand, and so the names that no definition can replace.
 var keywords = func() map[string]bool {
 	words := `sa_family sin_port sin_addr msg_name msg_iov msg_flags msg_control cmsg_data cmsg_level cmsg_type

@@ -68,7 +68,7 @@ func goFiles(t *testing.T) []string {
 	return out
 }
 
-// documentation tells of a package whether it has a comment, and how many
+// documentation reports whether a package has a comment, and how many
 // examples with an output its tests have.
 func documentation(t *testing.T, folder string) (documented bool, examples int) {
 	t.Helper()
