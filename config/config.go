@@ -29,6 +29,7 @@ package config
 import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -79,6 +80,24 @@ type Option struct {
 	Name     Text
 	Value    string
 	HasValue bool
+}
+
+// Layer is what the file says of every run: [run.options] and [definitions].
+func (c *Config) Layer() settings.Layer {
+	return settings.Layer{Origin: settings.FromProject, Assignments: assignments(c.Run.Options), Definitions: c.Definitions}
+}
+
+// Layer is what the variant adds.
+func (v *Variant) Layer() settings.Layer {
+	return settings.Layer{Origin: settings.FromVariant, Assignments: assignments(v.Options), Definitions: v.Definitions}
+}
+
+func assignments(options []Option) []settings.Assignment {
+	var out []settings.Assignment
+	for _, o := range options {
+		out = append(out, settings.Assignment{Name: o.Name.Value, Value: o.Value, HasValue: o.HasValue})
+	}
+	return out
 }
 
 // Text is a string with its place in the file.

@@ -90,7 +90,7 @@ func (p *parser) set(e entry) error {
 	case table == "run" && len(path) == 2:
 		return p.run(path[1], e.value)
 	case table == "run" && len(path) == 3 && path[1].Value == "options":
-		return setOption(&p.config.Run.Options, path[2], e.value)
+		return p.setOption(&p.config.Run.Options, path[2], e.value)
 	case table == "variants" && len(path) == 4:
 		return p.variantEntry(path, e.value)
 	case contains(keys[""], table):
@@ -154,7 +154,7 @@ func (p *parser) variantEntry(path []Text, v value) error {
 	variant := p.variant(path[1])
 	switch path[2].Value {
 	case "options":
-		return setOption(&variant.Options, path[3], v)
+		return p.setOption(&variant.Options, path[3], v)
 	case "definitions":
 		return define(&variant.Definitions, path[3], v)
 	}
@@ -179,20 +179,42 @@ func define(definitions *lang.Definitions, name Text, v value) error {
 	return nil
 }
 
-// setOption reads an option; true gives one without a value, and false none.
-func setOption(options *[]Option, name Text, v value) error {
-	if v.kind == unstable.Bool {
-		if v.text == "true" {
-			*options = append(*options, Option{Name: name})
-		}
+// setOption reads an option; true gives one without a value, and false none. The
+// error, if any, is about the value.
+func (p *parser) setOption(options *[]Option, name Text, v value) error {
+	known, ok := vocab.Option(name.Value, vocab.ByProject)
+	if !ok {
+		p.unknownOption(name)
 		return nil
 	}
-	text, err := v.scalar()
-	if err != nil {
+	given := Option{Name: name}
+	if v.kind == unstable.Bool && v.text == "false" && !known.HasValue() {
+		return nil
+	}
+	if v.kind != unstable.Bool || known.HasValue() {
+		text, err := v.scalar()
+		if err != nil {
+			return err
+		}
+		given.Value, given.HasValue = text, true
+	}
+	if err := known.Check(given.Value, given.HasValue); err != nil {
 		return err
 	}
-	*options = append(*options, Option{Name: name, Value: text, HasValue: true})
+	*options = append(*options, given)
 	return nil
+}
+
+// unknownOption reports an option that a pkt.toml cannot have.
+func (p *parser) unknownOption(name Text) {
+	d := Problem(name.Range, fmt.Sprintf("unknown option `%s`: `pkt help run` lists the options", name.Value))
+	if name.Value == "define" {
+		d.Message = "`define` is no option here: definitions stand in a table [definitions]"
+	} else if near, ok := vocab.SuggestOption(name.Value, vocab.ByProject); ok {
+		d.Message = fmt.Sprintf("unknown option `%s`: did you mean `%s`?", name.Value, near)
+		d.Label = fmt.Sprintf("write `%s`", near)
+	}
+	p.problems = append(p.problems, d)
 }
 
 // unknown reports a key that its table does not have, once for all that stands

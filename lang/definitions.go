@@ -48,30 +48,24 @@ func unquoted(value string) string {
 	return ""
 }
 
-// merged are the definitions of a script: its own, and those from outside,
-// which win.
-func merged(own, outer Definitions) Definitions {
-	if len(own) == 0 {
-		return outer
-	}
-	out := maps.Clone(own)
-	maps.Copy(out, outer)
-	return out
+// Outer are the definitions that a script is given from outside.
+type Outer struct {
+	// Weaker ones give way to the script's own (pkt.toml), Stronger ones win
+	// over them (the command line).
+	Weaker, Stronger Definitions
 }
 
-// keywords are the words that google/packetdrill's lexer takes as keywords wherever
-// they stand, and so the names that no definition can replace.
-var keywords = func() map[string]bool {
-	words := `sa_family sin_port sin_addr msg_name msg_iov msg_flags msg_control cmsg_data cmsg_level cmsg_type
-		ee_errno ee_origin ee_type ee_code ee_info ee_data scm_sec scm_nsec fd u32 u64 ptr events revents onoff linger
-		htons ipv4 ipv6 icmp udp GREv0 gre raw sum off key seq none checksum present encap psp spi mpls label tc ttl
-		inet_addr inet6_addr ack eol ecr mss mtu nop sack sackOK md5 TS FO FOEXP ECN e0b e1b ceb tos flowlabel flags
-		Flags val win urg wscale ect01 ect0 ect1 noecn ce id`
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
+// with are all definitions of a script that has those of its own.
+func (o Outer) with(own Definitions) Definitions {
+	switch {
+	case len(own) == 0 && len(o.Weaker) == 0:
+		return o.Stronger
+	case len(own) == 0 && len(o.Stronger) == 0:
+		return o.Weaker
 	}
-	return m
-}()
-
-func isKeyword(word string) bool { return keywords[word] }
+	out := make(Definitions, len(own)+len(o.Weaker)+len(o.Stronger))
+	for _, d := range []Definitions{o.Weaker, own, o.Stronger} {
+		maps.Copy(out, d)
+	}
+	return out
+}

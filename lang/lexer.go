@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // Byte classes, so that the lexer decides on one table look-up.
@@ -40,14 +41,14 @@ type lexer struct {
 	text        string
 	at          int
 	definitions Definitions
-	// fresh reports whether only white space and comments came since the last
+	// fresh tells whether only white space and comments came since the last
 	// line end.
 	fresh    bool
 	problems []diag.Diagnostic
 	// endless holds the closings that were searched for in vain. None stands
 	// farther on either, so the search is not done again: that would take
 	// quadratic time. It holds for quotes too, because what begins a string
-	// after an unterminated one was hidden by a backslash in it.
+	// behind an unterminated one was hidden by a backslash in it.
 	endless map[string]bool
 }
 
@@ -193,7 +194,7 @@ func (l *lexer) scanWord(token *Token, i int) int {
 		return end + 1
 	}
 	if len(l.definitions) > 0 {
-		if value, ok := l.definitions[l.text[i:end]]; ok && !isKeyword(l.text[i:end]) {
+		if value, ok := l.definitions[l.text[i:end]]; ok && !vocab.IsReserved(l.text[i:end]) {
 			token.Kind, token.Defined = definitionKind(value), true
 		}
 	}
@@ -201,7 +202,7 @@ func (l *lexer) scanWord(token *Token, i int) int {
 }
 
 // scanQuoted reads a text between quotes in which a backslash hides the byte
-// after it.
+// behind it.
 func (l *lexer) scanQuoted(token *Token, i int, quote byte, kind Kind, what, closing string) int {
 	text := l.text
 	for at := i + 1; at < len(text) && !l.endless[closing]; at++ {
@@ -226,7 +227,7 @@ func (l *lexer) scanEnclosed(token *Token, i int, closing string, kind Kind, wha
 	return l.unterminated(token, i, what, closing)
 }
 
-// unterminated gives up at the end of the line, so that later lines still
+// unterminated gives up at the end of the line, so that the lines behind still
 // make sense of their own.
 func (l *lexer) unterminated(token *Token, i int, what, closing string) int {
 	if l.endless == nil {
@@ -339,7 +340,7 @@ func matchIPv6(text string, i int) int {
 	if at >= len(text) || text[at] != ':' {
 		return i
 	}
-	at++ // after the double colon
+	at++ // behind the double colon
 	if end := matchIPv4(text, at); end > at && groups <= 4 {
 		return end
 	}

@@ -10,8 +10,14 @@ import (
 // takes time and memory linear in the size of the file, and no input makes it
 // panic. Definitions are those given from outside (-D); they win over the
 // script's own. A file over 1 GiB is not parsed, which is its only problem.
-func Parse(file *source.File, outer Definitions) *Script {
-	script := &Script{File: file, Definitions: outer, outer: outer}
+func Parse(file *source.File, definitions Definitions) *Script {
+	return ParseIn(file, Outer{Stronger: definitions})
+}
+
+// ParseIn is Parse where some definitions from outside are weaker than the
+// script's own.
+func ParseIn(file *source.File, outer Outer) *Script {
+	script := &Script{File: file, Definitions: outer.with(nil), outer: outer}
 	if len(file.Text) > maxFileSize {
 		script.Statements = []*Statement{tooLarge(file)}
 		return script
@@ -48,7 +54,7 @@ type parser struct {
 	base       int32 // offset of the current statement's first byte
 	problems   []diag.Diagnostic
 	statements []*Statement
-	// seen says which parts of a script came already, to find those out of
+	// seen tells which parts of a script came already, to find those out of
 	// order.
 	seenCommand, seenEvent, seenBad bool
 	depth                           int // of nested expressions
@@ -56,7 +62,7 @@ type parser struct {
 
 const tokenChunk = 4096
 
-// newParser makes a parser that begins at an offset; fresh reports whether that is
+// newParser makes a parser that begins at an offset; fresh tells whether that is
 // at the start of a line.
 func newParser(text string, at int, fresh bool, definitions Definitions) *parser {
 	p := &parser{text: text, lexer: newLexer(text, at, fresh, definitions), base: int32(at), last: -1}
@@ -80,7 +86,7 @@ func (p *parser) fill() {
 
 func (p *parser) current() *Token { return &p.tokens[p.cursor] }
 
-// take moves past the current token and returns it.
+// take moves on behind the current token and returns it.
 func (p *parser) take() Token {
 	t := p.tokens[p.cursor]
 	if t.Kind != EOF {
@@ -91,7 +97,7 @@ func (p *parser) take() Token {
 	return t
 }
 
-// peek returns the nth token after the current one.
+// peek returns the nth token behind the current one.
 func (p *parser) peek(n int) Token {
 	at := p.cursor
 	for ; n > 0 && p.tokens[at].Kind != EOF; n-- {
@@ -125,7 +131,7 @@ func (p *parser) relative(t Token) Span { return Span{t.Off - p.base, t.End - p.
 // since is the span from the start of a token to the end of the last one taken.
 func (p *parser) since(t Token) Span { return Span{t.Off - p.base, p.lastEnd() - p.base} }
 
-// lastEnd is the offset after the last token taken.
+// lastEnd is the offset behind the last token taken.
 func (p *parser) lastEnd() int32 {
 	if p.last < 0 {
 		return p.current().Off
@@ -138,8 +144,8 @@ func (p *parser) is(c byte) bool {
 	return t.Kind == Punctuation && t.Byte == c
 }
 
-// isWord reports whether the current token is the given keyword. A definition's
-// value is never a keyword, as in google/packetdrill.
+// isWord tells whether the current token is the given keyword. A definition's
+// value is never a keyword, as in the reference.
 func (p *parser) isWord(word string) bool {
 	t := p.current()
 	return t.Kind == WordToken && !t.Defined && int(t.End-t.Off) == len(word) && p.source(*t) == word
@@ -163,20 +169,20 @@ func (p *parser) acceptWord(word string) bool {
 
 // options reads the options. Definitions hold for what follows them all, and
 // not for the options themselves.
-func (p *parser) options(outer Definitions) {
+func (p *parser) options(outer Outer) {
 	own := Definitions{}
 	for p.current().Kind == OptionName {
 		if o := p.statement().Option; o != nil && o.Value != nil && o.Value.Define != nil {
 			own[o.Value.Define.Name] = o.Value.Text
 		}
 	}
-	if definitions := merged(own, outer); len(definitions) > 0 {
+	if definitions := outer.with(own); len(definitions) > 0 {
 		p.lexer.definitions = definitions
 		p.relex()
 	}
 }
 
-// relex reads what is after the last statement again.
+// relex reads what is behind the last statement again.
 func (p *parser) relex() {
 	p.lexer = newLexer(p.text, int(p.base), p.base == 0, p.lexer.definitions)
 	p.tokens, p.cursor, p.last = p.tokens[len(p.tokens):], 0, -1
@@ -203,7 +209,7 @@ func (p *parser) statement() *Statement {
 		p.seenBad = true
 		p.synchronize()
 	} else if !p.startsStatement(p.cursor) && !p.current().FirstOnLine {
-		p.failAt(*p.current(), CodeUnexpected, "unexpected %s after the end of the "+st.noun()+": expected the next event, with its time",
+		p.failAt(*p.current(), CodeUnexpected, "unexpected %s behind the end of the "+st.noun()+": expected the next event, with its time",
 			p.describe(*p.current()))
 		p.synchronize()
 	}
@@ -225,7 +231,7 @@ func (s *Statement) noun() string {
 	return "option"
 }
 
-// startsStatement reports whether the token at index i can begin a statement.
+// startsStatement tells whether the token at index i can begin a statement.
 func (p *parser) startsStatement(i int) bool {
 	t := p.tokens[i]
 	switch t.Kind {
@@ -248,7 +254,7 @@ func (p *parser) synchronize() {
 	}
 }
 
-// lacksTime reports whether a packet or a system call begins here, without the
+// lacksTime tells whether a packet or a system call begins here, without the
 // time that should stand before it.
 func (p *parser) lacksTime() bool {
 	t := *p.current()
@@ -261,7 +267,7 @@ func (p *parser) lacksTime() bool {
 	return false
 }
 
-// close ends a statement after the last token taken and the comments after it
+// close ends a statement behind the last token taken and the comments behind it
 // on its line, and makes the offsets of its tokens relative.
 func (p *parser) close(st *Statement, first Token) {
 	st.Core = Span{first.Off - p.base, p.lastEnd() - p.base}
@@ -352,7 +358,7 @@ func (p *parser) finish() {
 	p.cut(st, n, int32(len(p.text)))
 }
 
-// untimedCommand reads the command before or after all events.
+// untimedCommand reads the command before or behind all events.
 func (p *parser) untimedCommand(st *Statement) bool {
 	token := p.take()
 	st.Action = p.command(token)
@@ -361,7 +367,7 @@ func (p *parser) untimedCommand(st *Statement) bool {
 		st.Kind = CleanupStatement
 		if p.current().Kind != EOF {
 			p.problem(p.relative(token), CodeStructure,
-				"a command without a time can only stand before the first event or after the last: give it a time")
+				"a command without a time can only stand before the first event or behind the last: give it a time")
 			p.offer("run it right after the event before it", true, token.Off, token.Off, "+0 ")
 		}
 	case p.seenCommand:

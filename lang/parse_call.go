@@ -24,7 +24,7 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	}
 	call.Name = p.word(p.take())
 	if !p.is('(') {
-		return nil, p.unexpected("`(` after the name of a system call")
+		return nil, p.unexpected("`(` behind the name of a system call")
 	}
 	open := p.take()
 	call.Open = p.relative(open)
@@ -54,7 +54,7 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	return call, true
 }
 
-// result reads what the call is to return. A name with a parenthesis after it
+// result reads what the call is to return. A name with a parenthesis behind it
 // is a name with its text, not a function.
 func (p *parser) result() (Expr, bool) {
 	if t := p.current(); t.Kind == WordToken && isByte(p.peek(1), '(') && !strings.HasPrefix(p.source(*t), "inet") {
@@ -64,7 +64,8 @@ func (p *parser) result() (Expr, bool) {
 	return p.expression()
 }
 
-// missingNote refuses an errno without its text, which the grammar of google/packetdrill demands.
+// missingNote refuses an errno without its text, which the grammar of the
+// reference demands.
 func (p *parser) missingNote(errno *Word) {
 	text := "..."
 	if e, ok := vocab.Errno(errno.Name); ok {
@@ -76,7 +77,7 @@ func (p *parser) missingNote(errno *Word) {
 	}
 }
 
-// note reads the words in parentheses after a result. The words are free text
+// note reads the words in parentheses behind a result. The words are free text
 // on one line.
 func (p *parser) note() (*Note, bool) {
 	first := p.take()
@@ -84,11 +85,11 @@ func (p *parser) note() (*Note, bool) {
 	for !p.is(')') {
 		t := p.current()
 		if t.FirstOnLine || t.Kind == EOF {
-			p.missing(")", "after the text of the result")
+			p.missing(")", "behind the text of the result")
 			return &Note{p.since(first), strings.Join(words, " ")}, true
 		}
 		if t.Kind != WordToken && t.Kind != Integer && !(t.Kind == Punctuation && strings.IndexByte("|-/,.'", t.Byte) >= 0) {
-			return nil, p.unexpected("the words of the text, or `)` after it")
+			return nil, p.unexpected("the words of the text, or `)` behind it")
 		}
 		words = append(words, p.source(*t))
 		p.take()
@@ -117,7 +118,7 @@ func (p *parser) list(closing byte, what string) ([]Expr, bool) {
 		case p.startsExpression():
 			p.missing(",", "between two of "+what)
 		case p.endsList(closing):
-			p.missing(string(closing), "after "+what)
+			p.missing(string(closing), "behind "+what)
 			return out, true
 		default:
 			return out, p.unexpected("`,` or `" + string(closing) + "` in " + what)
@@ -125,7 +126,7 @@ func (p *parser) list(closing byte, what string) ([]Expr, bool) {
 	}
 }
 
-// startsExpression reports whether another element follows on the same line.
+// startsExpression tells whether another element follows on the same line.
 func (p *parser) startsExpression() bool {
 	t := p.current()
 	if t.FirstOnLine {
@@ -140,7 +141,7 @@ func (p *parser) startsExpression() bool {
 	return false
 }
 
-// endsList reports whether what follows can only stand after a list.
+// endsList tells whether what follows can only stand behind a list.
 func (p *parser) endsList(closing byte) bool {
 	t := p.current()
 	if t.Kind != Punctuation || t.FirstOnLine {
@@ -281,7 +282,7 @@ func (p *parser) inetAddress(first Token, version int) (Expr, bool) {
 	p.take()
 	a := &InetAddress{Version: version, Text: p.quoted(t)}
 	if !p.accept(')') {
-		p.missing(")", "after the address")
+		p.missing(")", "behind the address")
 	}
 	a.Span = p.since(first)
 	if version == 6 && !validAddress(a.Text, 6) {

@@ -17,7 +17,7 @@ func (p *parser) event(st *Statement) bool {
 	}
 	t := *p.current()
 	if t.FirstOnLine && t.Kind != EOF && p.startsStatement(p.cursor) && t.Kind != BackQuoted {
-		return p.unexpected("a packet (`<` or `>`), a system call, a command or code after the time")
+		return p.unexpected("a packet (`<` or `>`), a system call, a command or code behind the time")
 	}
 	switch {
 	case t.Kind == Punctuation && (t.Byte == '<' || t.Byte == '>'):
@@ -104,7 +104,7 @@ func (p *parser) time() (*Time, bool) {
 		default:
 			t.Kind = AbsoluteRange
 			if p.accept('+') {
-				p.problem(p.relative(plus), CodeTimeForm, "a relative end after an absolute start: expected both absolute, or both with `+`")
+				p.problem(p.relative(plus), CodeTimeForm, "a relative end behind an absolute start: expected both absolute, or both with `+`")
 			}
 		}
 		if t.Stop, ok = p.decimal(); !ok {
@@ -130,7 +130,7 @@ func (p *parser) decimal() (Decimal, bool) {
 	case err != nil || seconds > maxSeconds:
 		p.problem(d.Span, CodeOutOfRange, "the time is out of range: expected at most %d seconds", int64(maxSeconds))
 	default:
-		// google/packetdrill multiplies as a double and cuts off, so 0.000001 * n
+		// The reference multiplies as a double and cuts off, so 0.000001 * n
 		// can come out one microsecond less; its verdicts depend on it.
 		d.Microseconds = int64(seconds * 1e6)
 	}
@@ -191,37 +191,52 @@ func (p *parser) optionValue(name string) (*OptionValue, bool) {
 		default:
 			return nil, p.unexpected("the value of the definition: a word, a number, a \"string\" or a `command`")
 		}
+		v.Span = p.since(t)
+		if name != definitionOption {
+			v.Text = p.value(t) + "=" + p.value(rhs)
+			break
+		}
 		v.Define = &Word{Span: p.relative(t), Name: p.source(t)}
 		v.Text = p.value(rhs)
-		v.Span = p.since(t)
 	default:
 		return nil, p.unexpected("the value of `--" + name + "`: a word, a number, a string or an address")
 	}
 	return v, true
 }
 
-// checkOption refuses names that no option has.
+// definitionOption is the name of the option whose value is a name and its
+// value.
+const definitionOption = "define"
+
+// checkOption refuses names that no option has, and values that the option
+// cannot have.
 func (p *parser) checkOption(o *Option) {
 	known, ok := vocab.ScriptOption(o.Name)
 	if !ok {
-		names := make([]string, 0, 64)
-		for _, so := range vocab.ScriptOptions() {
-			names = append(names, so.Name)
-		}
-		if right, ok := vocab.Suggest(o.Name, names); ok {
-			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: did you mean `--%s`?", short(o.Name), right)
-			p.offer("replace it with `--"+right+"`", true, o.NameSpan.Off+p.base, o.NameSpan.End+p.base, "--"+right)
-		} else {
-			p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options", short(o.Name))
+		p.unknownOption(o)
+		return
+	}
+	if o.Value != nil && known.Kind == vocab.DefinitionSetting {
+		if o.Value.Define == nil {
+			p.problem(o.Value.Span, CodeScriptOption, "a definition is written `--define NAME=value`: no value is given")
 		}
 		return
 	}
-	switch {
-	case known.HasValue && o.Value == nil:
-		p.problem(o.NameSpan, CodeScriptOption, "option `--%s` needs a value: write `--%s=VALUE`", o.Name, o.Name)
-	case !known.HasValue && o.Value != nil:
-		p.problem(o.Value.Span, CodeScriptOption, "option `--%s` takes no value", o.Name)
-	case o.Name == "define" && o.Value.Define == nil:
-		p.problem(o.Value.Span, CodeScriptOption, "a definition is written `--define NAME=value`: no value is given")
+	at, value := o.NameSpan, ""
+	if o.Value != nil {
+		at, value = o.Value.Span, o.Value.Text
 	}
+	if err := known.Check(value, o.Value != nil); err != nil {
+		p.problem(at, CodeScriptOption, "%v", err)
+	}
+}
+
+func (p *parser) unknownOption(o *Option) {
+	right, ok := vocab.SuggestOption(o.Name, vocab.ByScript)
+	if !ok {
+		p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options", short(o.Name))
+		return
+	}
+	p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: did you mean `--%s`?", short(o.Name), right)
+	p.offer("replace it with `--"+right+"`", true, o.NameSpan.Off+p.base, o.NameSpan.End+p.base, "--"+right)
 }

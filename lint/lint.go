@@ -8,6 +8,7 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint/rule"
 	"github.com/pktlang/pkt/lint/rules"
 )
@@ -16,6 +17,7 @@ import (
 // concurrent use.
 type Linter struct {
 	selection  Selection
+	options    program.Options // from outside the script
 	statements []*rule.Rule
 	scripts    []*rule.Rule
 	byKind     map[model.Kind]*rule.Rule
@@ -56,11 +58,22 @@ func New(selection Selection) *Linter {
 			l.byKind[kind] = r
 		}
 	}
-	for _, c := range lang.Codes() {
+	for _, c := range lang.Codes {
 		l.suppressed[c.Code] = !selection.enabled(c.Code, c.Name)
 	}
 	return l
 }
+
+// With returns the same linter for scripts that are given options and definitions
+// from outside.
+func (l *Linter) With(options program.Options) *Linter {
+	with := *l
+	with.options = options
+	return &with
+}
+
+// Parse parses a script with the definitions from outside it.
+func (l *Linter) Parse(file *source.File) *lang.Script { return l.options.Parse(file) }
 
 var all = New(Selection{})
 
@@ -89,12 +102,16 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 	}
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
 	var found []diag.Diagnostic
-	result.program, found = compile(script, previous)
-	c := collector{linter: l, script: script, program: result.program, statements: result.statements}
+	result.program, found = l.compile(script, previous)
+	c := collector{linter: l, script: script, statements: result.statements}
+	for _, st := range result.statements {
+		c.foreign = c.foreign || st.foreign
+		c.multipath = c.multipath || st.multipath
+	}
 	c.compiled(found)
 	c.statementFindings()
 	for _, r := range l.scripts {
-		for _, d := range rule.RunScript(r, result.program, m) {
+		for _, d := range rule.RunScript(r, script, m) {
 			c.add(d)
 		}
 	}
@@ -109,16 +126,17 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 type collector struct {
 	linter     *Linter
 	script     *lang.Script
-	program    *program.Program
 	statements []*statement
+	foreign    bool
+	multipath  bool
 	found      []diag.Diagnostic
 }
 
 // compile finds what every tool refuses. Definitions and options may still come
 // from the command line of a run.
-func compile(script *lang.Script, previous *Result) (*program.Program, []diag.Diagnostic) {
-	var options program.Options
-	if previous != nil {
+func (l *Linter) compile(script *lang.Script, previous *Result) (*program.Program, []diag.Diagnostic) {
+	options := l.options
+	if previous != nil && previous.linter == l {
 		options.Previous = previous.program
 	}
 	return program.Compile(script, options)
@@ -149,7 +167,7 @@ func (c *collector) statementFindings() {
 
 // add takes a finding, unless it is of a rule that this script is not for.
 func (c *collector) add(d diag.Diagnostic) {
-	if c.program.Foreign && c.linter.linuxOnly[d.Code] {
+	if c.foreign && c.linter.linuxOnly[d.Code] {
 		return
 	}
 	if o, ok := c.linter.severities[d.Code]; ok {
@@ -167,12 +185,20 @@ func (c *collector) observations(m *model.Model) {
 			wrong[d.Range.Start] = true
 		}
 	}
+	unknown := make(map[int64]bool)
 	for _, o := range m.Observations() {
 		r := c.linter.byKind[o.Kind]
 		if r == nil || !c.speaksOf(o, r) {
 			continue
 		}
-		d, ok := rule.RunObservation(r, c.program, m, o)
+		if o.Kind == model.DescriptorUnknown && o.Descriptor >= 0 {
+			// The first use tells of all others.
+			if unknown[o.Descriptor] {
+				continue
+			}
+			unknown[o.Descriptor] = true
+		}
+		d, ok := rule.RunObservation(r, c.script, m, o)
 		if ok && !wrong[d.Range.Start] {
 			c.add(d)
 		}
@@ -183,10 +209,10 @@ func (c *collector) observations(m *model.Model) {
 // was read with errors or has a number that nobody knows, and of the subflows of
 // Multipath TCP only what is true of any descriptor.
 func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {
-	if c.program.Multipath && (o.Connection >= 0 || !r.Multipath) {
+	if c.multipath && (o.Connection >= 0 || !r.Multipath) {
 		return false
 	}
-	return c.program.Sound(o.Statement)
+	return !c.statements[o.Statement].pending && !diag.HasErrors(c.script.Statements[o.Statement].Problems)
 }
 
 func (c *collector) suppressions() {

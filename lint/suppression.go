@@ -178,6 +178,10 @@ func codeName(code string) (string, bool) {
 	if r, ok := rules.Find(code); ok {
 		return r.Name, strings.EqualFold(r.Code, code)
 	}
-	c, ok := lang.FindCode(code)
-	return c.Name, ok
+	for _, c := range lang.Codes {
+		if strings.EqualFold(c.Code, code) {
+			return c.Name, true
+		}
+	}
+	return "", false
 }

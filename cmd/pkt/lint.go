@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/diag/report"
 	"github.com/pktlang/pkt/lang/source"
@@ -95,7 +94,7 @@ func (r *lintRun) work(file *source.File) linted {
 		return linted{skipped: true}
 	}
 	result := linted{before: file, after: file}
-	script := lang.Parse(file, use.definitions)
+	script := use.linter.Parse(file)
 	result.findings = use.linter.Check(script, nil, nil).Diagnostics
 	if !r.command.Fix {
 		return result
@@ -108,7 +107,7 @@ func (r *lintRun) work(file *source.File) linted {
 		return result
 	}
 	result.after, result.dropped = fixed.File, fixed.Dropped
-	script = lang.Parse(fixed.File, use.definitions)
+	script = use.linter.Parse(fixed.File)
 	result.findings = use.linter.Check(script, nil, nil).Diagnostics
 	return result
 }

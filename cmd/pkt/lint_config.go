@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint"
 )
 
@@ -28,9 +28,8 @@ type linterSet struct {
 // configuredLinter is what a script of some pkt.toml is checked with. Its linter
 // is nil where the file is wrong.
 type configuredLinter struct {
-	linter      *lint.Linter
-	definitions lang.Definitions
-	problems    []diag.Diagnostic
+	linter   *lint.Linter
+	problems []diag.Diagnostic
 }
 
 func newLinterSet(c *lintCommand) (*linterSet, error) {
@@ -70,9 +69,7 @@ func (s *linterSet) forScript(name string) (*configuredLinter, error) {
 // configure adds the command line to a configuration: its selectors replace
 // those of the file, and its definitions win.
 func (s *linterSet) configure(loaded *config.Loaded) *configuredLinter {
-	use := &configuredLinter{definitions: lang.Definitions{}, problems: slices.Clone(loaded.Problems)}
-	maps.Copy(use.definitions, loaded.Config.Definitions)
-	maps.Copy(use.definitions, s.definitions)
+	use := &configuredLinter{problems: slices.Clone(loaded.Problems)}
 	selection, problems := lint.SelectionFrom(loaded.Config.Lint)
 	use.problems = append(use.problems, problems...)
 	if len(use.problems) > 0 {
@@ -82,7 +79,7 @@ func (s *linterSet) configure(loaded *config.Loaded) *configuredLinter {
 		selection.Select, selection.Ignore = s.command.Select, nil
 	}
 	selection.Ignore = append(selection.Ignore, s.command.Ignore...)
-	use.linter = lint.New(selection)
+	use.linter = lint.New(selection).With(program.Outside(loaded.Config.Layer(), s.definitions))
 	return use
 }
 

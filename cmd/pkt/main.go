@@ -69,7 +69,7 @@ func run(args []string, env *environment) int {
 }
 
 func newParser(env *environment) (*kong.Kong, error) {
-	return kong.New(&commandLine{},
+	return kong.New(&commandLine{Run: runCommand{optionFlags: newOptionFlags()}},
 		kong.Name("pkt"),
 		kong.Description("Tools for .pkt scripts, the language of packetdrill.\n\n"+
 			"A path may be a script, a folder (which means every .pkt under it), or - for standard input. "+

@@ -16,6 +16,7 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // underPacketdrillsName tells whether the program was called by a link with the
@@ -41,12 +42,12 @@ func packetdrill(arguments []string, env *environment) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	drill := drop{env: env, options: options, shared: suite.InOwnNetwork(), definitions: lang.Definitions{}}
-	for _, o := range options {
-		if name, value, ok := strings.Cut(o.Value, "="); o.Name == "define" && ok {
-			drill.definitions[name] = value
-		}
+	given, err := packetdrillLayer(options)
+	if err != nil {
+		fmt.Fprintln(env.stderr, err)
+		return exitFound
 	}
+	drill := drop{env: env, given: given, shared: suite.InOwnNetwork()}
 	for _, path := range scripts {
 		if err := drill.script(ctx, path); err != nil {
 			fmt.Fprintln(env.stderr, strings.TrimRight(err.Error(), "\n"))
@@ -58,10 +59,27 @@ func packetdrill(arguments []string, env *environment) int {
 
 // drop runs scripts as the reference does.
 type drop struct {
-	env         *environment
-	options     []settings.Assignment
-	definitions lang.Definitions
-	shared      bool // the network namespace is the caller's
+	env    *environment
+	given  settings.Layer
+	shared bool // the network namespace is the caller's
+}
+
+// packetdrillLayer parts definitions from the options that were given.
+func packetdrillLayer(options []settings.Assignment) (settings.Layer, error) {
+	layer := settings.Layer{Definitions: lang.Definitions{}}
+	for _, o := range options {
+		definition, _ := vocab.Option("define", vocab.ByPacketdrill)
+		if o.Name != definition.Name {
+			layer.Assignments = append(layer.Assignments, o)
+			continue
+		}
+		if err := definition.Check(o.Value, o.HasValue); err != nil {
+			return layer, fmt.Errorf("Command Line: %w", err)
+		}
+		name, value, _ := strings.Cut(o.Value, "=")
+		layer.Definitions[name] = value
+	}
+	return layer, nil
 }
 
 // script runs one script; an error is what the reference would print.
@@ -74,9 +92,7 @@ func (d *drop) script(ctx context.Context, path string) error {
 	case err != nil:
 		return err
 	}
-	c, err := suite.NewCase(file, suite.Variant{}, suite.Options{
-		CommandLine: d.options, CommandLineDefinitions: d.definitions, KeepFolder: true, RandomAddress: d.shared,
-	})
+	c, err := suite.NewCase(file, suite.Variant{}, suite.Options{CommandLine: d.given, KeepFolder: true, RandomAddress: d.shared})
 	var problem settings.Problem
 	switch {
 	case errors.As(err, &problem):

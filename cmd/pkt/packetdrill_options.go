@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // parsePacketdrill reads the reference's command line by the rules of
@@ -46,31 +48,30 @@ func longOption(word string, rest []string) (settings.Assignment, []string, erro
 		return settings.Assignment{}, nil, err
 	}
 	switch {
-	case !option.HasValue && hasValue:
+	case !option.HasValue() && hasValue:
 		return settings.Assignment{}, nil, fmt.Errorf("option '--%s' doesn't allow an argument", option.Name)
-	case option.HasValue && !hasValue:
+	case option.HasValue() && !hasValue:
 		if len(rest) == 0 {
 			return settings.Assignment{}, nil, fmt.Errorf("option '--%s' requires an argument", option.Name)
 		}
 		value, rest = rest[0], rest[1:]
 	}
-	return settings.Assignment{Name: option.Name, Value: value, HasValue: option.HasValue}, rest, nil
+	return settings.Assignment{Name: option.Name, Value: value, HasValue: option.HasValue()}, rest, nil
 }
 
-func uniqueOption(given string) (settings.Option, error) {
-	var candidates []settings.Option
-	for _, o := range settings.Options() {
-		switch {
-		case o.Ours:
-		case o.Name == given:
+func uniqueOption(given string) (*vocab.Setting, error) {
+	var candidates []*vocab.Setting
+	for _, o := range packetdrillOptions() {
+		if o.Name == given {
 			return o, nil
-		case strings.HasPrefix(o.Name, given):
+		}
+		if strings.HasPrefix(o.Name, given) {
 			candidates = append(candidates, o)
 		}
 	}
 	switch len(candidates) {
 	case 0:
-		return settings.Option{}, fmt.Errorf("unrecognized option '--%s'", given)
+		return nil, fmt.Errorf("unrecognized option '--%s'", given)
 	case 1:
 		return candidates[0], nil
 	}
@@ -78,7 +79,7 @@ func uniqueOption(given string) (settings.Option, error) {
 	for _, o := range candidates {
 		names = append(names, "'--"+o.Name+"'")
 	}
-	return settings.Option{}, fmt.Errorf("option '--%s' is ambiguous; possibilities: %s", given, strings.Join(names, " "))
+	return nil, fmt.Errorf("option '--%s' is ambiguous; possibilities: %s", given, strings.Join(names, " "))
 }
 
 // letters reads a word such as vvD in which only the last letter can have a
@@ -105,16 +106,21 @@ func letters(word string, rest []string) ([]settings.Assignment, []string, error
 	return out, rest, nil
 }
 
+// packetdrillOptions are the options of the reference's command line, by name.
+func packetdrillOptions() []*vocab.Setting {
+	options := vocab.Options(vocab.ByPacketdrill)
+	slices.SortFunc(options, func(a, b *vocab.Setting) int { return strings.Compare(a.Name, b.Name) })
+	return options
+}
+
 // packetdrillUsage is the usage that the name packetdrill prints.
 func packetdrillUsage() string {
 	var out strings.Builder
 	out.WriteString("Usage: packetdrill\n")
-	for _, o := range settings.Options() {
-		switch {
-		case o.Ours:
-		case o.HasValue:
+	for _, o := range packetdrillOptions() {
+		if o.HasValue() {
 			fmt.Fprintf(&out, "\t[--%s=<%s>]\n", o.Name, strings.ToLower(o.Metavar))
-		default:
+		} else {
 			fmt.Fprintf(&out, "\t[--%s]\n", o.Name)
 		}
 	}

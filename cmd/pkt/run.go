@@ -27,7 +27,7 @@ type runCommand struct {
 	Format  string   `enum:"text,json,sarif,github,junit" default:"text" help:"How failures are printed: text, json, sarif, github or junit."`
 	Pcap    string   `type:"path" placeholder:"FILE" help:"Keep the packets as pcapng, each with its line of the script as a comment."`
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
-	scriptOptionFlags
+	optionFlags
 }
 
 // Help implements kong.HelpProvider.
@@ -64,7 +64,7 @@ func (c *runCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	if err := suite.Preflight(); err != nil && !c.DryRun {
+	if err := suite.Preflight(); err != nil && !c.given("dry_run") {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

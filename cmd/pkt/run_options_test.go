@@ -7,59 +7,53 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// Every option that a script or a run can have is a flag, but for those that
-// other flags of the command stand for.
-func TestFlagsCoverTheOptions(t *testing.T) {
-	var flags scriptOptionFlags
+// parseFlags reads a command line of options alone.
+func parseFlags(t *testing.T, arguments ...string) []settings.Assignment {
+	t.Helper()
+	flags := newOptionFlags()
 	parser, err := kong.New(&flags)
 	if err != nil {
 		t.Fatal(err)
-	}
-	elsewhere := map[string]bool{"define": true, "verbose": true}
-	var arguments []string
-	var want []settings.Assignment
-	for _, o := range settings.Options() {
-		switch {
-		case elsewhere[o.Name]:
-			continue
-		case o.HasValue:
-			arguments = append(arguments, "--"+o.Name+"=x")
-			want = append(want, settings.Assignment{Name: o.Name, Value: "x", HasValue: true})
-		default:
-			arguments = append(arguments, "--"+o.Name)
-			want = append(want, settings.Assignment{Name: o.Name})
-		}
 	}
 	if _, err := parser.Parse(arguments); err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]settings.Assignment{}
-	for _, a := range flags.assignments() {
-		got[a.Name] = a
-	}
-	for _, a := range want {
-		if diff := cmp.Diff(a, got[a.Name]); diff != "" {
-			t.Errorf("--%s: %s", a.Name, diff)
+	return flags.assignments()
+}
+
+// Every option of the table that the command line may have is a flag.
+func TestFlagsCoverTheOptions(t *testing.T) {
+	var arguments []string
+	var want []settings.Assignment
+	for _, o := range vocab.Options(vocab.ByCommandLine) {
+		a := settings.Assignment{Name: o.Name}
+		arguments = append(arguments, "--"+o.Name)
+		if o.HasValue() {
+			a.Value, a.HasValue = "x", true
+			arguments[len(arguments)-1] += "=x"
 		}
+		want = append(want, a)
 	}
-	if len(got) != len(want) {
-		t.Errorf("there are %d flags for %d options", len(got), len(want))
+	if diff := cmp.Diff(want, parseFlags(t, arguments...)); diff != "" || len(want) < 30 {
+		t.Errorf("%d options: %s", len(want), diff)
+	}
+}
+
+func TestFlagsThatWereNotGiven(t *testing.T) {
+	if got := parseFlags(t); len(got) > 0 {
+		t.Errorf("got %v", got)
+	}
+	if got := parseFlags(t, "--mtu="); len(got) != 1 || !got[0].HasValue {
+		t.Errorf("an empty value: got %v", got)
 	}
 }
 
 func TestFlagsWithHyphens(t *testing.T) {
-	var flags scriptOptionFlags
-	parser, err := kong.New(&flags)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := parser.Parse([]string{"--ip-version=ipv6", "--strict-segments"}); err != nil {
-		t.Fatal(err)
-	}
 	want := []settings.Assignment{{Name: "ip_version", Value: "ipv6", HasValue: true}, {Name: "strict_segments"}}
-	if diff := cmp.Diff(want, flags.assignments()); diff != "" {
+	if diff := cmp.Diff(want, parseFlags(t, "--ip-version=ipv6", "--strict-segments")); diff != "" {
 		t.Error(diff)
 	}
 }

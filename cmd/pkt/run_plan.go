@@ -3,13 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/pktlang/pkt/config"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/files"
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -122,28 +119,17 @@ func (c *runCommand) caseOptions(project *config.Config) (suite.Options, error) 
 		return suite.Options{}, err
 	}
 	return suite.Options{
-		Project:                assignmentsOf(project.Run.Options),
-		ProjectDefinitions:     project.Definitions,
-		CommandLine:            c.assignments(),
-		CommandLineDefinitions: definitions,
-		Bytes:                  c.Pcap != "",
+		Project:     project.Layer(),
+		CommandLine: settings.Layer{Assignments: c.assignments(), Definitions: definitions},
+		Bytes:       c.Pcap != "",
 	}, nil
 }
 
 func projectVariants(project *config.Config) []suite.Variant {
 	var out []suite.Variant
 	for _, v := range project.Variants {
-		variant := suite.Variant{Name: v.Name.Value, Options: assignmentsOf(v.Options), Definitions: lang.Definitions{}}
-		maps.Copy(variant.Definitions, v.Definitions)
-		out = append(out, variant)
-	}
-	return slices.Clip(out)
-}
-
-func assignmentsOf(options []config.Option) []settings.Assignment {
-	var out []settings.Assignment
-	for _, o := range options {
-		out = append(out, settings.Assignment{Name: o.Name.Value, Value: o.Value, HasValue: o.HasValue})
+		layer := v.Layer()
+		out = append(out, suite.Variant{Name: v.Name.Value, Options: layer.Assignments, Definitions: layer.Definitions})
 	}
 	return out
 }

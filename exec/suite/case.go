@@ -4,7 +4,6 @@ package suite
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -44,10 +44,9 @@ func (c *Case) Name() string {
 
 // Options are what a case is made with besides the script and the variant.
 type Options struct {
-	Project     []settings.Assignment // from pkt.toml
-	CommandLine []settings.Assignment
-	// Definitions are those of the project and, stronger, of the command line.
-	ProjectDefinitions, CommandLineDefinitions lang.Definitions
+	// Project are the options and definitions of pkt.toml, CommandLine those
+	// of the command line.
+	Project, CommandLine settings.Layer
 	// KeepFolder runs commands in the folder of this process, as the reference
 	// does, and not in the script's.
 	KeepFolder bool
@@ -57,39 +56,43 @@ type Options struct {
 	Bytes         bool // see protocol.Request
 }
 
+// compile are the options that a script is compiled with for a variant.
+func (o Options) compile(variant Variant) program.Options {
+	project, commandLine := o.Project, o.CommandLine
+	project.Origin, commandLine.Origin = settings.FromProject, settings.FromCommandLine
+	return program.Options{
+		Weaker:   []settings.Layer{project},
+		Stronger: []settings.Layer{{Origin: settings.FromVariant, Assignments: variant.Options, Definitions: variant.Definitions}, commandLine},
+		Complete: true,
+	}
+}
+
 // NewCase parses a script for a variant and settles its options. It returns nil
 // where the script is not meant for the variant. The error is one of the
 // options that were given from outside.
 func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
-	definitions := lang.Definitions{}
-	for _, layer := range []lang.Definitions{o.ProjectDefinitions, variant.Definitions, o.CommandLineDefinitions} {
-		maps.Copy(definitions, layer)
-	}
-	script := lang.Parse(file, definitions)
+	options := o.compile(variant)
+	script := options.Parse(file)
 	if !variant.AppliesTo(file.Name, script) {
 		return nil, nil
 	}
-	layers := []settings.Layer{
-		{Origin: settings.FromProject, Assignments: o.Project},
-		settings.ScriptLayer(script),
-		{Origin: settings.FromCommandLine, Assignments: variant.Options},
-		{Origin: settings.FromCommandLine, Assignments: o.CommandLine},
+	p, found := program.Compile(script, options)
+	if o.RandomAddress && len(p.Rejected) == 0 && !p.Settings.Given("local_ip") {
+		options.Weaker = append([]settings.Layer{randomAddress(p.Settings.IPVersion)}, options.Weaker...)
+		p, found = program.Compile(script, options)
 	}
-	s, problems := resolve(layers, o.RandomAddress)
+	if len(p.Rejected) > 0 {
+		return nil, p.Rejected[0]
+	}
 	c := &Case{
-		Script: script, Variant: variant.Name, Winners: settings.Winners(layers...),
+		Script: script, Variant: variant.Name, Winners: p.Settings.Winners(),
 		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },
 	}
-	for _, d := range script.Diagnostics() {
-		if d.Severity == diag.Error {
+	for _, d := range found {
+		// What else is wrong is the child's to find.
+		if _, syntax := lang.FindCode(d.Code); syntax && d.Severity == diag.Error && d.Code != lang.CodePendingName {
 			c.Refused = append(c.Refused, d)
 		}
-	}
-	for _, p := range problems {
-		if p.Origin != settings.FromScript {
-			return nil, p
-		}
-		c.Refused = append(c.Refused, p.Diagnostic())
 	}
 	if !o.KeepFolder && file.Name != files.StdinName {
 		folder, err := scriptFolder(file.Name)
@@ -98,19 +101,13 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 		}
 		c.Folder = folder
 	}
-	s.Definitions = definitions
-	c.Request = protocol.Request{Path: file.Name, Text: file.Text, Settings: s, Bytes: o.Bytes}
+	c.Request = protocol.Request{Path: file.Name, Text: file.Text, Settings: p.Settings, Bytes: o.Bytes}
 	return c, nil
 }
 
-func resolve(layers []settings.Layer, randomAddress bool) (settings.Settings, []settings.Problem) {
-	s, problems := settings.Resolve(layers...)
-	if !randomAddress || len(problems) > 0 || s.LocalIP != "" {
-		return s, problems
-	}
-	local := settings.Assignment{Name: "local_ip", Value: settings.RandomLocal(s.IPVersion).String(), HasValue: true}
-	weakest := settings.Layer{Origin: settings.FromProject, Assignments: []settings.Assignment{local}}
-	return settings.Resolve(append([]settings.Layer{weakest}, layers...)...)
+func randomAddress(version settings.IPVersion) settings.Layer {
+	local := settings.Assignment{Name: "local_ip", Value: settings.RandomLocal(version).String(), HasValue: true}
+	return settings.Layer{Origin: settings.FromDefault, Assignments: []settings.Assignment{local}}
 }
 
 // scriptFolder is the folder that a script lies in, beside what it calls by

@@ -338,7 +338,7 @@ func alive(pid int) bool {
 
 func TestOutsideOptionsAreErrors(t *testing.T) {
 	_, err := NewCase(source.NewFile("x.pkt", ""), Variant{}, Options{
-		CommandLine: []settings.Assignment{{Name: "mss", Value: "none", HasValue: true}},
+		CommandLine: settings.Layer{Assignments: assignments("mss", "none")},
 	})
 	if err == nil || !strings.Contains(err.Error(), "--mss") {
 		t.Errorf("got %v", err)

@@ -61,12 +61,13 @@ func TestChooseVariants(t *testing.T) {
 
 func TestCaseMergesWhatItIsTold(t *testing.T) {
 	v := BuiltinVariants()[2]
-	text := "--mtu=1400\n--mss=1000\n--define=C=one\n0 `true`\n"
+	text := "--mtu=1400\n--mss=1000\n--define=C=one\n--define=D=script\n0 `true`\n"
 	c, err := NewCase(source.NewFile("x.pkt", text), v, Options{
-		Project:                []settings.Assignment{{Name: "quickack"}},
-		CommandLine:            assignments("tolerance_usecs", "9000"),
-		ProjectDefinitions:     lang.Definitions{"TFO_COOKIE": "00", "B": "project"},
-		CommandLineDefinitions: lang.Definitions{"A": "2"},
+		Project: settings.Layer{
+			Assignments: []settings.Assignment{{Name: "quickack"}},
+			Definitions: lang.Definitions{"TFO_COOKIE": "00", "B": "project", "D": "project"},
+		},
+		CommandLine: settings.Layer{Assignments: assignments("tolerance_usecs", "9000"), Definitions: lang.Definitions{"A": "2", "C": "two"}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,12 +76,21 @@ func TestCaseMergesWhatItIsTold(t *testing.T) {
 		t.Fatal(c.Refused)
 	}
 	s := c.Request.Settings
-	got := []any{s.IPVersion, s.MTU, s.MSS, s.QuickACK, s.ToleranceMicroseconds, s.Definitions["A"], s.Definitions["B"], s.Definitions["TFO_COOKIE"]}
-	want := []any{settings.IPv6, 1520, 1000, true, int64(9000), "2", "project", "c1d1e9742a47a9bc"}
+	got := []any{s.IPVersion, s.MTU, s.MSS, s.QuickACK, s.ToleranceMicroseconds, s.Definitions["TFO_COOKIE"]}
+	want := []any{settings.IPv6, 1520, 1000, true, int64(9000), "c1d1e9742a47a9bc"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"--mtu: 1520 (command line) wins over 1400 (script)"}, c.Winners); diff != "" {
+	for name, want := range map[string]string{"A": "2", "B": "project", "C": "two", "D": "script"} {
+		if c.Script.Definitions[name] != want || s.Definitions[name] != want {
+			t.Errorf("%s is %q for the parser and %q for the settings, want %q", name, c.Script.Definitions[name], s.Definitions[name], want)
+		}
+	}
+	winners := []string{
+		"--mtu: 1520 (variant) wins over 1400 (script)", "-D C: two (command line) wins over one (script)",
+		"-D D: script (script) wins over project (pkt.toml)", "-D TFO_COOKIE: c1d1e9742a47a9bc (variant) wins over 00 (pkt.toml)",
+	}
+	if diff := cmp.Diff(winners, c.Winners); diff != "" {
 		t.Error(diff)
 	}
 	if c.Name() != "x.pkt (ipv6)" {

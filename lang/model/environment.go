@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // Stack is the implementation under test, as far as a script shows it.
@@ -40,10 +41,9 @@ type Environment struct {
 	// discipline or a filter was changed.
 	LossPossible bool
 
-	sysctls               map[string]string // set visibly; "" where the value is not known
-	sysctlsUnknown        bool              // a command that cannot be read may have set any sysctl
-	toleranceMicroseconds int64
-	tolerancePercent      float64
+	sysctls        map[string]string // set visibly; "" where the value is not known
+	sysctlsUnknown bool              // a command that cannot be read may have set any sysctl
+	options        *settings.Settings
 }
 
 // selftestDefaults are the settings that defaults.sh of the Linux selftests
@@ -62,57 +62,26 @@ var selftestDefaults = map[string]string{
 	"tcp_window_scaling":        "1",
 }
 
-// The defaults of the reference, which run in a namespace of their own.
-const (
-	defaultMTU           = 1500
-	defaultInitialWindow = 10
-)
+// defaultInitialWindow is that of Linux, in segments.
+const defaultInitialWindow = 10
 
+// newEnvironment is what a script's options say, before its first command.
 func newEnvironment(script *lang.Script) *Environment {
+	options, _ := settings.Resolve(settings.ScriptLayer(script))
 	e := &Environment{
-		IPVersion:             Between(4, 6),
-		MTU:                   Exactly(defaultMTU),
-		InitialWindow:         Exactly(defaultInitialWindow),
-		Segmentation:          Between(0, 1),
-		toleranceMicroseconds: defaultToleranceMicroseconds,
-		tolerancePercent:      defaultTolerancePercent,
+		IPVersion:     Between(4, 6),
+		MTU:           Exactly(int64(options.MTU)),
+		InitialWindow: Exactly(defaultInitialWindow),
+		Segmentation:  Between(0, 1),
+		options:       &options,
 	}
-	for _, st := range script.Statements {
-		if st.Kind == lang.EventStatement {
-			break
-		}
-		if st.Option != nil {
-			e.option(st.Option)
+	if options.Given("ip_version") {
+		e.IPVersion = Exactly(4)
+		if options.IPVersion.PacketsIPv6() {
+			e.IPVersion = Exactly(6)
 		}
 	}
 	return e
-}
-
-func (e *Environment) option(o *lang.Option) {
-	value := ""
-	if o.Value != nil {
-		value = o.Value.Text
-	}
-	switch o.Name {
-	case "ip_version":
-		e.IPVersion = Exactly(4)
-		if value == "ipv6" {
-			e.IPVersion = Exactly(6)
-		}
-	case "mtu":
-		e.MTU = Unknown()
-		if v, err := strconv.ParseInt(value, 0, 64); err == nil {
-			e.MTU = Exactly(v)
-		}
-	case "tolerance_usecs":
-		if v, err := strconv.ParseInt(value, 0, 64); err == nil {
-			e.toleranceMicroseconds = v
-		}
-	case "tolerance_percent":
-		if v, err := strconv.ParseFloat(value, 64); err == nil {
-			e.tolerancePercent = v
-		}
-	}
 }
 
 // Sysctl returns the value of net.ipv4.NAME, if it is certain.

@@ -78,9 +78,9 @@ func (w *walker) backoff(c *Connection, seg segment) (Observation, bool) {
 	if top > longest {
 		return Observation{}, false
 	}
-	least := 2 * (low - e.tolerance(low))
-	most := 2*(top+e.tolerance(top))*9/8 + 10_000
-	if nowTop+e.tolerance(nowTop) >= least && nowLow-e.tolerance(nowLow) <= most {
+	least := 2 * (low - e.Tolerance(low))
+	most := 2*(top+e.Tolerance(top))*9/8 + 10_000
+	if nowTop+e.Tolerance(nowTop) >= least && nowLow-e.Tolerance(nowLow) <= most {
 		return Observation{}, false
 	}
 	return Observation{Kind: BackoffNotDoubled, Node: w.statement.Time, Claimed: Between(nowLow, nowTop), Expected: Between(2*low, 2*top),

@@ -212,7 +212,7 @@ func (w *walker) checkCauseTime(c *Connection, cause int, at Clock, tcp *lang.TC
 // toleranceHere is the tolerance of the event under the walk: no less than the
 // reference's where the time is absolute.
 func (w *walker) toleranceHere() int64 {
-	return w.state.Environment.tolerance(w.statement.Time.Start.Microseconds)
+	return w.state.Environment.Tolerance(w.statement.Time.Start.Microseconds)
 }
 
 // precedes reports whether a possible segment may come before the first one that

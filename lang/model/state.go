@@ -18,8 +18,9 @@ type State struct {
 	descriptors descriptorTable
 	connections []*Connection
 	subject     subject
-	events      int // so far
-	lastEvent   int // statement of the last event, or -1
+	events      int  // so far
+	lastEvent   int  // statement of the last event, or -1
+	broken      bool // a statement could not be read: anything may stand there
 }
 
 // subject is the socket that packets belong to: the reference tests one socket

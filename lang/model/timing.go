@@ -55,15 +55,6 @@ func (c Clock) add(low, top int64) Clock {
 	return c
 }
 
-// The defaults of the reference: an event may be 4 ms off, or 12.5 % of the
-// time since the event before (packetdrill: verify_time).
-const (
-	defaultToleranceMicroseconds = 4000
-	defaultTolerancePercent      = 12.5
-)
-
-// tolerance is how far an event may be off, in microseconds, when delta passed
+// Tolerance is how far an event may be off, in microseconds, when delta passed
 // since the event before it.
-func (e *Environment) tolerance(delta int64) int64 {
-	return max(e.toleranceMicroseconds, int64(float64(delta)*e.tolerancePercent/100))
-}
+func (e *Environment) Tolerance(delta int64) int64 { return e.options.Tolerance(delta) }

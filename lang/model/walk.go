@@ -25,6 +25,7 @@ func (w *walker) step(i int) {
 	case lang.EventStatement:
 		w.event()
 	case lang.BadStatement:
+		w.state.broken = true
 		w.lost("a statement before it could not be read")
 	}
 }
@@ -80,7 +81,7 @@ func (w *walker) checkTime(previous Clock) {
 	if before == nil || !before.Kind.Relative() && before.Kind != lang.AnyTime {
 		return
 	}
-	if at := t.Start.Microseconds; at+s.Environment.tolerance(0) < previous.Low {
+	if at := t.Start.Microseconds; at+s.Environment.Tolerance(0) < previous.Low {
 		w.report(Observation{Kind: TimeBackwards, Node: t, Claimed: Exactly(at), Expected: AtLeast(previous.Low),
 			Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(at), seconds(previous.Low)),
 			Related: []Place{w.place(s.lastEvent, "the event before")}})

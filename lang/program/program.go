@@ -12,28 +12,16 @@ import (
 	"github.com/pktlang/pkt/lang/program/settings"
 )
 
-// Options say what a script is compiled for.
-type Options struct {
-	// Weaker and Stronger are options from outside the script: those of
-	// pkt.toml, over which the script wins, and those of a variant and of the
-	// command line, which win over the script. In each the weakest is first.
-	Weaker, Stronger []settings.Layer
-	// Complete is set where no definition can come later, as for a run: a word
-	// that looks like a definition which was not given is an error then, and an
-	// information where it is not set.
-	Complete bool
-	// Previous is an earlier version of the same script, or nil. What is known
-	// of the statements that both share (see lang.Script.Edit) is taken from
-	// there.
-	Previous *Program
-}
-
 // Program is a compiled script. It is immutable and safe for concurrent use.
 type Program struct {
 	Script *lang.Script
-	// Settings are the settled options; Settings.Origins says for each that was
-	// given which origin won.
+	// Settings are the settled options. Settings.Options and Settings.Defined
+	// say for each option and each definition that was given which value holds,
+	// and over which others.
 	Settings settings.Settings
+	// Rejected are options from outside the script that are wrong, for which no
+	// diagnostic has a place. A program that has some may not run.
+	Rejected []settings.Problem
 	// Init and Cleanup are the commands before the first event and after the
 	// last one, or nil.
 	Init, Cleanup *lang.Statement
@@ -43,48 +31,33 @@ type Program struct {
 	// from running, and are no errors of it.
 	Unsupported []diag.Diagnostic
 
-	// Descriptors are those of the script, in the order in which they begin,
-	// and References all places that name one, in the order of the script.
-	Descriptors []Descriptor
-	References  []Reference
-	// Foreign is set where the script is not for Linux as google/packetdrill
-	// tests it, and Multipath where it is about Multipath TCP.
-	Foreign, Multipath bool
-
-	diagnostics []diag.Diagnostic
-	statements  []*statement // one for each of Script.Statements
+	statements []*statement // one for each of Script.Statements
 }
-
-// Diagnostics are what Compile returned.
-func (p *Program) Diagnostics() []diag.Diagnostic { return p.diagnostics }
 
 // Compile resolves and checks a script. The diagnostics are all that is wrong
 // with it, by place; a script with one of severity error may not run. The
 // program holds whatever could be made sense of and is never nil.
 func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic) {
 	p := &Program{Script: script, Init: script.Init(), Cleanup: script.Cleanup()}
-	c := compiler{program: p, complete: options.Complete}
-	c.syntax()
+	c := compiler{program: p}
+	c.syntax(options.Complete)
 	c.settings(options)
 	c.statements(options.Previous)
 	c.events()
-	c.track(options.Previous)
 	diag.Sort(c.found)
-	p.diagnostics = c.found
 	return p, c.found
 }
 
 // compiler collects the parts of a program.
 type compiler struct {
-	program  *Program
-	complete bool // Options.Complete
-	found    []diag.Diagnostic
+	program *Program
+	found   []diag.Diagnostic
 }
 
 // syntax takes over what the parser found.
-func (c *compiler) syntax() {
+func (c *compiler) syntax(complete bool) {
 	for _, d := range c.program.Script.Diagnostics() {
-		if c.complete && d.Code == lang.CodePendingName {
+		if complete && d.Code == lang.CodePendingName {
 			d.Severity = diag.Error
 		}
 		c.found = append(c.found, d)

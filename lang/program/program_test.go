@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -74,5 +75,56 @@ func TestFirstEventBehindABrokenOne(t *testing.T) {
 	}
 	if len(found) == 0 {
 		t.Error("the broken statement was not found")
+	}
+}
+
+// Without an IP version, only what is wrong with every one is wrong.
+func TestAddressesWithoutAnIPVersion(t *testing.T) {
+	for _, c := range []struct {
+		text     string
+		complete bool
+		want     string
+	}{
+		{"--local_ip=fd00::1\n0 `true`\n", false, ""},
+		{"--local_ip=fd00::1\n0 `true`\n", true, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--ip_version=ipv4\n--local_ip=fd00::1\n0 `true`\n", false, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--local_ip=fd00::1\n--remote_ip=1.2.3.4\n0 `true`\n", false, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--local_ip=host\n0 `true`\n", true, `bad value "host" for --local_ip: expected an IPv4 or IPv6 address`},
+	} {
+		o := Options{Complete: c.complete}
+		_, found := Compile(o.Parse(source.NewFile("test.pkt", c.text)), o)
+		got := ""
+		for _, d := range found {
+			got += d.Message
+			if d.Code != lang.CodeScriptOption || d.Range.Len() == 0 {
+				t.Errorf("%s at %v", d.Code, d.Range)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestOptionsOfOtherDialectsAreUnsupported(t *testing.T) {
+	p, wrong := compile(t, "--udp_encapsulation=tcp\n0 `true`\n")
+	if len(wrong) > 0 || len(p.Unsupported) != 1 || p.Script.File.Slice(p.Unsupported[0].Range) != "tcp" {
+		t.Errorf("%v, unsupported: %v", wrong, p.Unsupported)
+	}
+}
+
+// Nothing in the script has a place for what is wrong outside of it.
+func TestOptionsFromOutside(t *testing.T) {
+	o := Options{
+		Weaker:   []settings.Layer{{Origin: settings.FromProject, Definitions: lang.Definitions{"A": "1", "B": "1"}}},
+		Stronger: []settings.Layer{{Origin: settings.FromCommandLine, Assignments: []settings.Assignment{{Name: "mtu", Value: "1", HasValue: true}}}},
+	}
+	script := o.Parse(source.NewFile("test.pkt", "--define=A=2\n0 close(A) = B\n"))
+	p, found := Compile(script, o)
+	if len(found) > 0 || len(p.Rejected) != 1 || p.Rejected[0].Origin != settings.FromCommandLine {
+		t.Errorf("%v, rejected: %v", found, p.Rejected)
+	}
+	if diff := cmp.Diff(script.Definitions, lang.Definitions(p.Settings.Definitions)); diff != "" {
+		t.Errorf("the parser and the settings differ: %s", diff)
 	}
 }

@@ -11,11 +11,8 @@ type Keyword struct {
 	Dialect Dialect
 	// Constants are the kinds of constants that a StructureKeyword takes.
 	Constants []ConstantKind
-	// Descriptor says what a call does to the descriptor that a
-	// StructureKeyword names.
-	Descriptor DescriptorUse
-	Doc        string
-	Source     string
+	Doc       string
+	Source    string
 }
 
 // KeywordGroup is the place in which a Keyword has its meaning.
@@ -84,6 +81,26 @@ func LookupKeyword(name string) []*Keyword { return keywordIndex().byName[name] 
 // flags, ICMP types and codes, system calls and constants have tables of their
 // own.
 func Keywords() []*Keyword { return keywordIndex().all }
+
+// reserved are the names of the base dialect's keywords and TCP options.
+var reserved = sync.OnceValue(func() map[string]bool {
+	names := make(map[string]bool)
+	for _, k := range Keywords() {
+		if k.Dialect == Base {
+			names[k.Name] = true
+		}
+	}
+	for _, o := range TCPOptions() {
+		if o.Dialect == Base {
+			names[o.Name] = true
+		}
+	}
+	return names
+})
+
+// IsReserved reports whether the reference's lexer takes a word as a keyword
+// wherever it stands, so that no definition can replace it.
+func IsReserved(word string) bool { return reserved()[word] }
 
 // keywordGroup is a group of a dialect's keywords that share their words.
 type keywordGroup struct {

@@ -76,8 +76,8 @@ func checkEnd(p *rule.ScriptPass, i, previous int, call *lang.SystemCall) {
 			continue
 		}
 		clock, _ := p.Model.AbsoluteTime(j)
-		// The tolerance of the reference, once for each of the two.
-		if clock.Low-end > 2*max(4000, end/8) {
+		// The tolerance, once for each of the two.
+		if clock.Low-end > 2*p.Before(i).Environment.Tolerance(end) {
 			p.Report(st, call.Until, "%s() ends at %s, but nothing can end it before the packet at %s", call.Name.Name, seconds(end), seconds(clock.Low)).
 				Related(next, packet, "the next packet")
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/pktlang/pkt/lint/rules"
 )
 
-// optionName reports whether the cursor is in the name of a script option.
+// optionName tells whether the cursor is in the name of a script option.
 func (c *completer) optionName() bool {
 	return c.token != nil && c.token.Kind == lang.OptionName && len(c.tokens) == 0
 }
@@ -42,7 +42,7 @@ func (c *completer) optionNames() {
 		switch {
 		case s.Kind == vocab.DefinitionSetting:
 			snippet += "=${1:NAME}=${2:value}"
-		case s.HasValue:
+		case s.HasValue():
 			snippet += "=${1:" + s.Default + "}"
 		}
 		c.addSnippet(protocol.CompletionItemKindProperty, text, snippet, s.Doc, "setting:"+s.Name)

@@ -49,9 +49,8 @@ type history struct {
 type Options struct {
 	// Encoding is what characters of positions count in.
 	Encoding source.Encoding
-	// Definitions are those of pkt.toml and of the settings.
-	Definitions lang.Definitions
-	// Linter finds the diagnostics; nil for one with all rules.
+	// Linter finds the diagnostics, and knows the definitions of pkt.toml and of
+	// the client's settings; nil for one with all rules.
 	Linter *lint.Linter
 }
 
@@ -145,7 +144,7 @@ func (d *Document) Script() *lang.Script {
 		script = next
 	}
 	if script == nil {
-		script = lang.Parse(d.file, d.options.Definitions)
+		script = d.options.Linter.Parse(d.file)
 	}
 	d.script, d.base, d.edits = script, nil, nil
 	return script

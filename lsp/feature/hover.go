@@ -95,8 +95,10 @@ func explainRule(code string) string {
 	if r, ok := rules.Find(code); ok {
 		return fmt.Sprintf("**%s** %s: %s\n\n%s\n\n[more](%s)", r.Code, r.Name, r.Summary, r.Details, PageOf(r.Code))
 	}
-	if c, ok := lang.FindCode(code); ok {
-		return fmt.Sprintf("**%s** %s: %s\n\n%s", c.Code, c.Name, c.Summary, c.Details)
+	for _, c := range lang.Codes {
+		if strings.EqualFold(c.Code, code) {
+			return fmt.Sprintf("**%s** %s: %s\n\n%s", c.Code, c.Name, c.Summary, c.Details)
+		}
 	}
 	return ""
 }
@@ -146,15 +148,16 @@ func explainScriptOption(o *lang.Option) string {
 }
 
 func settingDoc(s *vocab.Setting) string {
-	text := "`--" + s.Name
-	if s.HasValue {
-		text += "=" + s.Kind.String()
+	text := "`" + s.Written() + "`\n\n" + sentence(s.Doc)
+	switch s.Kind {
+	case vocab.Switch, vocab.TextSetting, vocab.DefinitionSetting:
+	default:
+		text += "\n\nValue: " + s.Expected() + "."
 	}
-	text += "`\n\n" + sentence(s.Doc)
-	if len(s.Words) > 0 {
-		text += "\n\nOne of `" + strings.Join(s.Words, "`, `") + "`."
-	}
-	if s.Default != "" {
+	switch {
+	case s.DefaultIPv6 != "":
+		text += "\n\nDefault: `" + s.Default + "`, over IPv6 `" + s.DefaultIPv6 + "`"
+	case s.Default != "":
 		text += "\n\nDefault: `" + s.Default + "`"
 	}
 	return text + "\n\n" + s.Source

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/config"
-	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 	"github.com/pktlang/pkt/lsp/feature"
@@ -33,14 +33,9 @@ func newView() *view {
 // reading is how a script is read: under the settings and its pkt.toml.
 func (v *view) reading(path string) feature.Options {
 	loaded := v.configs.ForScript(path)
-	// Selectors that match no rule are without effect; checkConfig reports them.
+	// Selectors that match no rule are without effect; checkConfig tells of them.
 	selection, _ := lint.SelectionFrom(loaded.Config.Lint)
-	definitions := maps.Clone(loaded.Config.Definitions)
-	if definitions == nil {
-		definitions = make(lang.Definitions)
-	}
-	maps.Copy(definitions, v.settings.Definitions)
-	return feature.Options{Definitions: definitions, Linter: lint.New(selection)}
+	return feature.Options{Linter: lint.New(selection).With(program.Outside(loaded.Config.Layer(), v.settings.Definitions))}
 }
 
 // opened is the first version of a document.
@@ -104,7 +99,7 @@ func (v *view) withFolders(added, removed []string) *view {
 	return &next
 }
 
-// inside reports whether a path lies in a folder, or is it.
+// inside tells whether a path lies in a folder, or is it.
 func inside(folder, path string) bool {
 	rest, err := filepath.Rel(folder, path)
 	return err == nil && rest != ".." && !strings.HasPrefix(rest, ".."+string(filepath.Separator))

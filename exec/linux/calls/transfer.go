@@ -7,8 +7,6 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/pktlang/pkt/lang/program"
 )
 
 func (i *invocation) runRead() *mismatch {
@@ -48,7 +46,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 		return m
 	}
 	defer i.release(b)
-	if i.Arguments[1].Text() != nil {
+	if i.arguments[1].text != nil {
 		clear(b.bytes) // the script's string is what should arrive
 	}
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
@@ -56,7 +54,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 		return m
 	}
 	// MSG_TRUNC makes the result larger than the buffer (recv(2)).
-	return i.checkText(i.Arguments[1].Syntax, i.Arguments[1].Text(), b.bytes[:min(int(i.result), len(b.bytes))])
+	return i.checkText(i.arguments[1].expr, i.arguments[1].text, b.bytes[:min(int(i.result), len(b.bytes))])
 }
 
 func (i *invocation) runWrite() *mismatch {
@@ -83,8 +81,8 @@ func (i *invocation) runSendto() *mismatch {
 		return m
 	}
 	echo := d.isPing()
-	if echo && !i.Arguments[4].MadeUp() {
-		return refuse(faultf(i.Arguments[4].Syntax, "the address of a ping must be `...`: the live one is filled in"))
+	if echo && !i.arguments[4].made {
+		return refuse(wrongKind(i.arguments[4].expr, "`...`", "ellipsis"))
 	}
 	address, m := i.destination(d, 4)
 	if m != nil {
@@ -139,10 +137,10 @@ func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintpt
 	if m != nil {
 		return m
 	}
-	if i.Signature.Name != "write" {
+	if i.signature.Name != "write" {
 		i.keep(use, b.bytes)
 	}
-	done := i.announce(d, int(i.number(2)), textIn(b.bytes, i.Arguments[1].Text()))
+	done := i.announce(d, int(i.number(2)), i.arguments[1].text.prefixOf(b.bytes))
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
 	done()
 	return i.checkResult()
@@ -160,20 +158,20 @@ func (i *invocation) announce(d *descriptor, length int, text []byte) func() {
 	return func() {}
 }
 
-// textIn is the part of a buffer that a string has filled.
-func textIn(buffer []byte, t *program.Text) []byte {
+// prefixOf is the part of a buffer that a string has filled.
+func (t *text) prefixOf(buffer []byte) []byte {
 	if t == nil {
 		return nil
 	}
-	return buffer[:min(len(t.Bytes), len(buffer))]
+	return buffer[:min(len(t.bytes), len(buffer))]
 }
 
 // announceVector is announce for the buffers of an iovec array.
-func (i *invocation) announceVector(d *descriptor, elements []program.Iovec, buffers [][]byte) func() {
+func (i *invocation) announceVector(d *descriptor, elements []element, buffers [][]byte) func() {
 	length, texts := 0, false
 	for n, el := range elements {
-		length += int(el.Length)
-		texts = texts || el.Text != nil && n < len(buffers)
+		length += int(el.length)
+		texts = texts || el.text != nil && n < len(buffers)
 	}
 	if !texts {
 		return i.announce(d, length, nil)
@@ -186,7 +184,7 @@ func (i *invocation) runReadv() *mismatch {
 	if m != nil || i.result < 0 {
 		return m
 	}
-	return i.checkVector(i.Arguments[1].Iovecs(), buffers)
+	return i.checkVector(i.arguments[1].vector, buffers)
 }
 
 func (i *invocation) runWritev() *mismatch {
@@ -203,7 +201,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	if trap == unix.SYS_READV {
 		use = toReceive
 	}
-	vector, buffers, m := i.vector(i.Arguments[1].Iovecs(), use)
+	vector, buffers, m := i.vector(i.arguments[1].vector, use)
 	if m != nil {
 		return nil, m
 	}
@@ -214,7 +212,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	}
 	done := func() {}
 	if use == toSend {
-		done = i.announceVector(d, i.Arguments[1].Iovecs(), buffers)
+		done = i.announceVector(d, i.arguments[1].vector, buffers)
 	}
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
@@ -226,7 +224,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 
 // checkVector compares what was read into each buffer with the strings that the
 // script has for them.
-func (i *invocation) checkVector(elements []program.Iovec, buffers [][]byte) *mismatch {
+func (i *invocation) checkVector(elements []element, buffers [][]byte) *mismatch {
 	left := int(i.result)
 	for n, el := range elements {
 		if n >= len(buffers) {
@@ -234,7 +232,7 @@ func (i *invocation) checkVector(elements []program.Iovec, buffers [][]byte) *mi
 		}
 		received := buffers[n][:min(left, len(buffers[n]))]
 		left -= len(received)
-		if m := i.checkText(el.Syntax, el.Text, received); m != nil {
+		if m := i.checkText(el.expr, el.text, received); m != nil {
 			return m
 		}
 	}

@@ -2,11 +2,11 @@ package settings
 
 import (
 	"fmt"
-	"math/bits"
 	"math/rand/v2"
 	"net/netip"
-	"strconv"
 	"strings"
+
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // Addresses are the IP addresses of a run, worked out from what was given.
@@ -22,17 +22,16 @@ type Addresses struct {
 	Connect netip.Addr `json:"connect"`
 }
 
-// addressDefaults are documentation and private addresses, so that no script
-// ever talks to a real machine: 192.0.2.0/24 is RFC 5737, 2001:db8::/32 is RFC
-// 3849, fd00::/8 is RFC 4193.
-type addressDefaults struct {
-	local, remote, gateway, netmask string
+// defaultOf is the default of an option for addresses. They are documentation
+// and private addresses, so that no script ever talks to a real machine:
+// 192.0.2.0/24 is RFC 5737, 2001:db8::/32 is RFC 3849, fd00::/8 is RFC 4193.
+func defaultOf(option string, ipv6 bool) string {
+	o, _ := vocab.Option(option, vocab.Anyone)
+	if ipv6 {
+		return o.DefaultIPv6
+	}
+	return o.Default
 }
-
-var (
-	ipv4Defaults = addressDefaults{local: "192.168.0.2", remote: "192.0.2.1/24", gateway: "192.168.0.1", netmask: "255.255.0.0"}
-	ipv6Defaults = addressDefaults{local: "fd3d:fa7b:d17d::2", remote: "2001:db8::1/32", gateway: "fd3d:fa7b:d17d:8888::"}
-)
 
 // ipv6PrefixLength is that of the local address; --netmask_ip is for IPv4 only.
 const ipv6PrefixLength = 48
@@ -40,55 +39,52 @@ const ipv6PrefixLength = 48
 // An addressError says which option's address is wrong.
 type addressError struct {
 	option, value, expected string
+	version                 IPVersion
 }
 
 func (e *addressError) Error() string {
-	return fmt.Sprintf("bad value %q for --%s: expected %s", e.value, e.option, e.expected)
+	return fmt.Sprintf("bad value %q for --%s: expected %s for --ip_version=%s", e.value, e.option, e.expected, e.version)
 }
 
-// finalize works out s.Addresses for the IP version.
-func (s *Settings) finalize() error {
-	defaults, want := ipv4Defaults, "an IPv4 address"
-	if s.IPVersion.PacketsIPv6() {
-		defaults, want = ipv6Defaults, "an IPv6 address"
+// address is that of an option, given or not, for the IP version.
+func (s *Settings) address(option, given string) (netip.Addr, *addressError) {
+	ipv6, want := s.IPVersion.PacketsIPv6(), "an IPv4 address"
+	if ipv6 {
+		want = "an IPv6 address"
 	}
-	parse := func(option, given, otherwise string) (netip.Addr, error) {
-		if given == "" {
-			given = otherwise
-		}
-		addr, err := netip.ParseAddr(given)
-		if err != nil || addr.Is4() == s.IPVersion.PacketsIPv6() || addr.Zone() != "" {
-			return netip.Addr{}, &addressError{option, given, want}
-		}
-		return addr, nil
+	if given == "" {
+		given = defaultOf(option, ipv6)
 	}
+	host, _, _ := strings.Cut(given, "/")
+	addr, err := netip.ParseAddr(host)
+	if err != nil || addr.Is4() == ipv6 {
+		return netip.Addr{}, &addressError{option, given, want, s.IPVersion}
+	}
+	return addr, nil
+}
 
+// finalize works out s.Addresses for the IP version. What was given has the form
+// of an address.
+func (s *Settings) finalize() *addressError {
 	var a Addresses
-	var err error
-	if a.Local, err = parse("local_ip", s.LocalIP, defaults.local); err != nil {
-		return err
+	var bad *addressError
+	if a.Local, bad = s.address("local_ip", s.LocalIP); bad != nil {
+		return bad
 	}
-	if a.Gateway, err = parse("gateway_ip", s.GatewayIP, defaults.gateway); err != nil {
-		return err
+	if a.Gateway, bad = s.address("gateway_ip", s.GatewayIP); bad != nil {
+		return bad
 	}
-	remote := s.RemoteIP
-	if remote == "" {
-		remote = defaults.remote
+	if a.Remote, bad = s.address("remote_ip", s.RemoteIP); bad != nil {
+		return bad
 	}
-	host, length, hasLength := strings.Cut(remote, "/")
-	if a.Remote, err = parse("remote_ip", host, ""); err != nil {
-		return err
-	}
-	prefix := a.Remote.BitLen() // a bare address is a route to that host alone
-	if hasLength {
-		if prefix, err = strconv.Atoi(length); err != nil || prefix < 0 || prefix > a.Remote.BitLen() {
-			return &addressError{"remote_ip", remote, fmt.Sprintf("a prefix length from 0 to %d", a.Remote.BitLen())}
+	if a.Local == a.Remote {
+		option := "remote_ip"
+		if s.RemoteIP == "" {
+			option = "local_ip"
 		}
+		return &addressError{option, a.Local.String(), "local and remote addresses that differ", s.IPVersion}
 	}
-	a.RemotePrefix = netip.PrefixFrom(a.Remote, prefix).Masked()
-	if a.PrefixLength, err = s.prefixLength(defaults.netmask); err != nil {
-		return err
-	}
+	a.RemotePrefix, a.PrefixLength = s.remotePrefix(a.Remote), s.prefixLength()
 	a.Bind, a.Connect = a.Local, a.Remote
 	if s.IPVersion == IPv4Mapped {
 		a.Bind, a.Connect = netip.AddrFrom16(a.Local.As16()), netip.AddrFrom16(a.Remote.As16())
@@ -97,25 +93,30 @@ func (s *Settings) finalize() error {
 	return nil
 }
 
-func (s *Settings) prefixLength(otherwise string) (int, error) {
+// remotePrefix is what is routed to the TUN device; a bare address is a route to
+// that host alone.
+func (s *Settings) remotePrefix(remote netip.Addr) netip.Prefix {
+	given := s.RemoteIP
+	if given == "" {
+		given = defaultOf("remote_ip", s.IPVersion.PacketsIPv6())
+	}
+	prefix, err := netip.ParsePrefix(given)
+	if err != nil {
+		prefix = netip.PrefixFrom(remote, remote.BitLen())
+	}
+	return prefix.Masked()
+}
+
+func (s *Settings) prefixLength() int {
 	if s.IPVersion.PacketsIPv6() {
-		return ipv6PrefixLength, nil
+		return ipv6PrefixLength
 	}
 	given := s.NetmaskIP
 	if given == "" {
-		given = otherwise
+		given = defaultOf("netmask_ip", false)
 	}
-	mask, err := netip.ParseAddr(given)
-	if err != nil || !mask.Is4() {
-		return 0, &addressError{"netmask_ip", given, "an IPv4 netmask such as 255.255.0.0"}
-	}
-	b := mask.As4()
-	m := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-	ones := bits.LeadingZeros32(^m)
-	if m<<ones != 0 {
-		return 0, &addressError{"netmask_ip", given, "ones followed by zeros, such as 255.255.0.0"}
-	}
-	return ones, nil
+	ones, _ := vocab.NetmaskBits(given)
+	return ones
 }
 
 // RandomLocal returns a local address for the IP version from the range of the
@@ -124,12 +125,12 @@ func (s *Settings) prefixLength(otherwise string) (int, error) {
 // bearing on the next.
 func RandomLocal(v IPVersion) netip.Addr {
 	if v.PacketsIPv6() {
-		b := netip.MustParseAddr(ipv6Defaults.local).As16()
+		b := netip.MustParseAddr(defaultOf("local_ip", true)).As16()
 		r := 2 + rand.Uint32N(1<<31)
 		b[12], b[13], b[14], b[15] = byte(r>>24), byte(r>>16), byte(r>>8), byte(r)
 		return netip.AddrFrom16(b)
 	}
-	b := netip.MustParseAddr(ipv4Defaults.local).As4()
+	b := netip.MustParseAddr(defaultOf("local_ip", false)).As4()
 	r := 2 + rand.Uint32N(1<<16-3) // neither the network, the gateway nor broadcast
 	b[2], b[3] = byte(r>>8), byte(r)
 	return netip.AddrFrom4(b)

@@ -1,7 +1,5 @@
 package settings
 
-import "sort"
-
 // Profile is a set of stack settings, put in place before a script runs.
 type Profile struct {
 	// Sysctls are written in order; a name is relative to /proc/sys, with
@@ -39,13 +37,4 @@ var Profiles = map[string]Profile{
 		},
 		MaxSegments: 1,
 	},
-}
-
-func profileNames() []string {
-	var names []string
-	for name := range Profiles {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }

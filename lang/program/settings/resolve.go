@@ -1,13 +1,15 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // Assignment is one option as it was given.
@@ -18,10 +20,11 @@ type Assignment struct {
 	Range    source.Range // of the value, or of the option where it has none; only in a script
 }
 
-// Layer is the options of one origin, in order.
+// Layer is the options and definitions of one origin.
 type Layer struct {
 	Origin      Origin
-	Assignments []Assignment
+	Assignments []Assignment // in order: a later one of a name wins
+	Definitions lang.Definitions
 }
 
 // Problem is what is wrong with an option.
@@ -40,20 +43,23 @@ func (p Problem) Diagnostic() diag.Diagnostic {
 	return diag.Diagnostic{Code: lang.CodeScriptOption, Severity: diag.Error, Range: p.Range, Message: p.Message}
 }
 
-// ScriptLayer collects the options of a script. Definitions are left out: the
-// parser has replaced them already.
+// ScriptLayer collects the options and definitions of a script.
 func ScriptLayer(script *lang.Script) Layer {
 	layer := Layer{Origin: FromScript}
 	for _, st := range script.Options() {
 		o := st.Option
-		if o == nil || o.Name == "define" {
-			continue
+		switch {
+		case o == nil:
+		case o.Value == nil:
+			layer.Assignments = append(layer.Assignments, Assignment{Name: o.Name, Range: st.Range(o.NameSpan)})
+		case o.Value.Define != nil:
+			if layer.Definitions == nil {
+				layer.Definitions = lang.Definitions{}
+			}
+			layer.Definitions[o.Value.Define.Name] = o.Value.Text
+		default:
+			layer.Assignments = append(layer.Assignments, Assignment{Name: o.Name, Value: o.Value.Text, HasValue: true, Range: st.Range(o.Value)})
 		}
-		a := Assignment{Name: o.Name, Range: st.Range(o.NameSpan)}
-		if o.Value != nil {
-			a.Value, a.HasValue, a.Range = o.Value.Text, true, st.Range(o.Value)
-		}
-		layer.Assignments = append(layer.Assignments, a)
 	}
 	return layer
 }
@@ -62,76 +68,143 @@ func ScriptLayer(script *lang.Script) Layer {
 // addresses. All problems are returned at once; the settings are usable only
 // when there is none.
 func Resolve(layers ...Layer) (Settings, []Problem) {
-	s := Default()
-	s.Origins = map[string]Origin{}
-	given := map[string]Problem{} // where each option's value came from
-	var problems []Problem
+	r := resolver{settings: Default(), options: choices{}, definitions: choices{}}
 	for _, layer := range layers {
 		for _, a := range layer.Assignments {
-			where := Problem{Origin: layer.Origin, Name: a.Name, Range: a.Range}
-			if err := s.set(layer.Origin, a); err != nil {
-				where.Message = err.Error()
-				problems = append(problems, where)
-				continue
-			}
-			s.Origins[a.Name] = layer.Origin
-			given[a.Name] = where
+			r.assign(layer.Origin, a)
+		}
+		for name, value := range layer.Definitions {
+			r.definitions.give(name, Given{Origin: layer.Origin, Value: value})
 		}
 	}
-	if len(problems) > 0 {
-		return s, problems
+	r.settings.Options, r.settings.Defined = r.options.sorted(), r.definitions.sorted()
+	r.settings.Definitions = definitions(r.settings.Defined)
+	if len(r.problems) == 0 {
+		r.addresses()
 	}
-	if err := s.finalize(); err != nil {
-		problem := Problem{Origin: FromCommandLine, Message: err.Error()}
-		var bad *addressError
-		if errors.As(err, &bad) {
-			if where, ok := given[bad.option]; ok {
-				where.Message = fmt.Sprintf("%s for --ip_version=%s", err, s.IPVersion)
-				problem = where
-			}
-		}
-		problems = append(problems, problem)
-	}
-	return s, problems
+	return r.settings, r.problems
 }
 
-func (s *Settings) set(origin Origin, a Assignment) error {
-	o, ok := FindOption(a.Name)
-	switch {
-	case !ok || o.Ours && origin == FromScript:
-		return fmt.Errorf("unknown option --%s", a.Name)
-	case o.HasValue && !a.HasValue:
-		return fmt.Errorf("--%s needs a value: --%s=%s", a.Name, a.Name, o.Metavar)
-	case !o.HasValue && a.HasValue:
-		return fmt.Errorf("--%s takes no value", a.Name)
-	}
-	if err := o.apply(s, a.Value); err != nil {
-		return fmt.Errorf("bad value %q for --%s: %w", a.Value, a.Name, err)
-	}
-	return nil
+type resolver struct {
+	settings             Settings
+	options, definitions choices
+	problems             []Problem
 }
 
-// Winners lists, for -v, the options that more than one origin set, each with
-// who won.
-func Winners(layers ...Layer) []string {
+// assign sets an option that its origin may set.
+func (r *resolver) assign(origin Origin, a Assignment) {
+	option, ok := vocab.Option(a.Name, places[origin])
+	if !ok {
+		r.refuse(origin, a, "unknown option `--"+a.Name+"`")
+		return
+	}
+	if err := option.Check(a.Value, a.HasValue); err != nil {
+		r.refuse(origin, a, err.Error())
+		return
+	}
+	if option.Kind == vocab.DefinitionSetting {
+		name, value, _ := strings.Cut(a.Value, "=")
+		r.definitions.give(name, Given{Origin: origin, Value: value, Range: a.Range})
+		return
+	}
+	r.settings.bind(option, a.Value)
+	r.options.give(a.Name, Given{Origin: origin, Value: a.Value, Range: a.Range})
+}
+
+func (r *resolver) refuse(origin Origin, a Assignment, message string) {
+	r.problems = append(r.problems, Problem{Origin: origin, Name: a.Name, Message: message, Range: a.Range})
+}
+
+// addresses works out the addresses; whoever gave the one that is wrong is told.
+func (r *resolver) addresses() {
+	bad := r.settings.finalize()
+	if bad == nil {
+		return
+	}
+	problem := Problem{Origin: FromCommandLine, Name: bad.option, Message: bad.Error()}
+	if choice, ok := r.options[bad.option]; ok {
+		by := choice.Holds()
+		problem.Origin, problem.Range = by.Origin, by.Range
+	}
+	r.problems = append(r.problems, problem)
+}
+
+func definitions(defined []Choice) map[string]string {
+	if len(defined) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(defined))
+	for _, c := range defined {
+		out[c.Name] = c.Holds().Value
+	}
+	return out
+}
+
+// Given is a value that an option or a definition was given.
+type Given struct {
+	Origin Origin       `json:"origin"`
+	Value  string       `json:"value,omitempty"`
+	Range  source.Range `json:"range"` // in the script, where Origin is FromScript
+}
+
+// Choice is an option, or a definition, that was given, with all the values that
+// it was given: the weakest first, so that the last one holds.
+type Choice struct {
+	Name  string  `json:"name"`
+	Given []Given `json:"given"`
+}
+
+// Holds is the value that holds.
+func (c Choice) Holds() Given { return c.Given[len(c.Given)-1] }
+
+// Contested reports whether another value was given than the one that holds.
+func (c Choice) Contested() bool {
+	return slices.ContainsFunc(c.Given, func(g Given) bool { return g.Value != c.Holds().Value })
+}
+
+// String says who won over whom: "1280 (command line) wins over 1400 (pkt.toml)".
+func (c Choice) String() string {
+	words := make([]string, len(c.Given))
+	for i, g := range c.Given {
+		words[i] = fmt.Sprintf("%s (%s)", g.Value, g.Origin)
+	}
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return fmt.Sprintf("%s wins over %s", words[last], strings.Join(words[:last], ", "))
+}
+
+// choices are choices by name.
+type choices map[string]*Choice
+
+func (c choices) give(name string, g Given) {
+	if c[name] == nil {
+		c[name] = &Choice{Name: name}
+	}
+	c[name].Given = append(c[name].Given, g)
+}
+
+func (c choices) sorted() []Choice {
+	var out []Choice
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		out = append(out, *c[name])
+	}
+	return out
+}
+
+// Winners lists the options and definitions that were given several values, each
+// with which one holds and why.
+func (s *Settings) Winners() []string {
 	var out []string
-	seen := map[string][]string{}
-	var order []string
-	for _, layer := range layers {
-		for _, a := range layer.Assignments {
-			if a.Name == "define" {
-				continue
-			}
-			if len(seen[a.Name]) == 0 {
-				order = append(order, a.Name)
-			}
-			seen[a.Name] = append(seen[a.Name], fmt.Sprintf("%s (%s)", a.Value, layer.Origin))
+	for _, c := range s.Options {
+		if c.Contested() {
+			out = append(out, "--"+c.Name+": "+c.String())
 		}
 	}
-	for _, name := range order {
-		given := seen[name]
-		if last := len(given) - 1; last > 0 {
-			out = append(out, fmt.Sprintf("--%s: %s wins over %s", name, given[last], strings.Join(given[:last], ", ")))
+	for _, c := range s.Defined {
+		if c.Contested() {
+			out = append(out, "-D "+c.Name+": "+c.String())
 		}
 	}
 	return out

@@ -4,7 +4,10 @@
 package settings
 
 import (
+	"slices"
 	"time"
+
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // IPVersion says which IP the sockets and the packets of a run use.
@@ -17,10 +20,10 @@ const (
 	IPv6       IPVersion = "ipv6"
 )
 
-// SocketsIPv6 tells whether sockets are AF_INET6.
+// SocketsIPv6 reports whether sockets are AF_INET6.
 func (v IPVersion) SocketsIPv6() bool { return v == IPv4Mapped || v == IPv6 }
 
-// PacketsIPv6 tells whether packets are IPv6.
+// PacketsIPv6 reports whether packets are IPv6.
 func (v IPVersion) PacketsIPv6() bool { return v == IPv6 }
 
 // Settings are the settings of one run of one script. The zero value is not
@@ -73,7 +76,7 @@ type Settings struct {
 	Verbose      bool   `json:"verbose,omitempty"`
 	Debug        bool   `json:"debug,omitempty"`
 
-	// Definitions are those of the command line and the project (-D), by name.
+	// Definitions are all that hold for the script, its own among them, by name.
 	Definitions map[string]string `json:"definitions,omitempty"`
 
 	// Timeout ends a script that takes longer.
@@ -89,35 +92,59 @@ type Settings struct {
 	// Unsupported are options that were given and are understood, but that
 	// this program cannot do yet.
 	Unsupported []string `json:"unsupported,omitempty"`
-	// Origins says for each option that was given who won, by option name.
-	Origins map[string]Origin `json:"origins,omitempty"`
+	// Options are the options that were given, and Defined the definitions, by
+	// name: each with where every value came from, and so which one holds.
+	Options []Choice `json:"options,omitempty"`
+	Defined []Choice `json:"defined,omitempty"`
 }
 
-// Origin is a place that an option can come from. A later one wins.
+// Given reports whether an option was given anywhere.
+func (s *Settings) Given(option string) bool {
+	return slices.ContainsFunc(s.Options, func(c Choice) bool { return c.Name == option })
+}
+
+// Tolerance is how far from its time something may happen, in microseconds, when
+// so many have passed since what came before it (packetdrill: verify_time).
+func (s *Settings) Tolerance(since int64) int64 {
+	return max(s.ToleranceMicroseconds, int64(s.TolerancePercent/100*float64(since)))
+}
+
+// Origin is a place that an option or a definition can come from.
 type Origin string
 
 // The origins, weakest first. That the command line wins over the script is the
 // reference's rule.
 const (
+	FromDefault     Origin = "default"
 	FromProject     Origin = "pkt.toml"
 	FromScript      Origin = "script"
+	FromVariant     Origin = "variant"
 	FromCommandLine Origin = "command line"
 )
 
-// Default returns the settings of a run that was told nothing.
+// places are the options that each origin may give: the command line is ours, or
+// that of the program under the name packetdrill, and each refuses on reading
+// what it does not have.
+var places = map[Origin]vocab.SetBy{
+	FromDefault:     vocab.Anyone,
+	FromProject:     vocab.ByProject,
+	FromScript:      vocab.ByScript,
+	FromVariant:     vocab.ByProject,
+	FromCommandLine: vocab.ByCommandLine | vocab.ByPacketdrill,
+}
+
+// Default returns the settings of a run that was told nothing: the defaults of
+// the table of options. Addresses stay open, as they depend on the IP version.
 func Default() Settings {
-	return Settings{
-		IPVersion:             IPv4,
-		BindPort:              8080,
-		ConnectPort:           8080,
-		MTU:                   1500,
-		ToleranceMicroseconds: 4000,
-		// Linux timers may be late by an eighth since they stopped cascading
-		// (kernel commit 500462a9de65, v4.8).
-		TolerancePercent: 12.5,
-		CodeCommand:      "python3",
-		CodeFormat:       "python",
-		Timeout:          3 * time.Minute,
-		Spin:             100 * time.Microsecond,
+	var s Settings
+	for _, option := range vocab.Options(vocab.Anyone) {
+		switch option.Kind {
+		case vocab.AddressSetting, vocab.PrefixSetting, vocab.NetmaskSetting:
+			continue
+		}
+		if option.Default != "" && !option.Unsupported {
+			s.bind(option, option.Default)
+		}
 	}
+	return s
 }

@@ -2,13 +2,18 @@ package settings
 
 import (
 	"encoding/json"
+	"maps"
 	"math/bits"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 var compareAddresses = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
@@ -59,49 +64,137 @@ func TestResolveAddresses(t *testing.T) {
 	}
 }
 
-func TestResolveProblems(t *testing.T) {
-	tests := []struct{ word, want string }{
-		{"mms=1000", "unknown option --mms"},
-		{"mss", "--mss needs a value: --mss=BYTES"},
-		{"mss=0", `bad value "0" for --mss: expected a whole number from 1 to 65535`},
-		{"mss=12x", `bad value "12x" for --mss: expected a whole number from 1 to 65535`},
-		{"speed=4294967296", `bad value "4294967296" for --speed: expected a whole number from 0 to 4294967295`},
-		{"tolerance_usecs=0", `bad value "0" for --tolerance_usecs: expected a whole number from 1 up`},
-		{"tolerance_percent=NaN", `bad value "NaN" for --tolerance_percent: expected a number from 0 to 100`},
-		{"strict_segments=yes", "--strict_segments takes no value"},
-		{"ip_version=ip4", `bad value "ip4" for --ip_version: expected ipv4, ipv4-mapped-ipv6 or ipv6`},
-		{"code_sockopt=SO_ERROR", `bad value "SO_ERROR" for --code_sockopt: expected TCP_INFO, TCP_CC_INFO or SO_MEMINFO`},
-		{"code_format=perl", `bad value "perl" for --code_format: expected python`},
-		{"define=X", `bad value "X" for --define: expected NAME=VALUE`},
-		{"timeout=1m", "unknown option --timeout"},
-		{"local_ip=fd00::1", `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
-		{"remote_ip=10.0.0.1/33", `bad value "10.0.0.1/33" for --remote_ip: expected a prefix length from 0 to 32 for --ip_version=ipv4`},
-		{"netmask_ip=255.0.255.0", `bad value "255.0.255.0" for --netmask_ip: expected ones followed by zeros, such as 255.255.0.0 for --ip_version=ipv4`},
+// TestBindings holds that every option of the table that a run can do something
+// with reaches the settings, and that nothing else does.
+func TestBindings(t *testing.T) {
+	bound := 0
+	for _, o := range vocab.Options(vocab.Anyone) {
+		_, ok := bindings[o.Name]
+		want := o.Dialect == vocab.Base && !o.Unsupported && o.Kind != vocab.DefinitionSetting
+		if ok != want {
+			t.Errorf("--%s has a binding: %v, want %v", o.Name, ok, want)
+		}
+		if ok {
+			bound++
+		}
 	}
-	for _, tt := range tests {
-		_, problems := Resolve(layer(FromScript, tt.word))
-		if len(problems) != 1 || problems[0].Message != tt.want {
-			t.Errorf("%s: got %v, want %s", tt.word, problems, tt.want)
+	if bound != len(bindings) {
+		t.Errorf("%d bindings are for options that the table does not have", len(bindings)-bound)
+	}
+}
+
+// examples are values that the options do not have by default.
+var examples = map[vocab.SettingKind]string{
+	vocab.TextSetting: "other", vocab.NumberSetting: "99", vocab.PercentSetting: "7", vocab.DurationSetting: "7s",
+	vocab.AddressSetting: "192.168.0.77", vocab.PrefixSetting: "192.0.2.77/25", vocab.NetmaskSetting: "255.255.128.0",
+}
+
+// TestEveryOptionIsSet holds that each option changes the settings.
+func TestEveryOptionIsSet(t *testing.T) {
+	before, _ := Resolve()
+	for _, o := range vocab.Options(vocab.ByCommandLine) {
+		a := Assignment{Name: o.Name, HasValue: o.HasValue(), Value: examples[o.Kind]}
+		if len(o.Words) > 0 {
+			a.Value = o.Words[len(o.Words)-1]
+		}
+		if a.Value == o.Default && o.HasValue() {
+			continue // code_format, which has one value
+		}
+		after, problems := Resolve(Layer{Origin: FromCommandLine, Assignments: []Assignment{a}})
+		if len(problems) > 0 {
+			t.Error(problems)
+		}
+		after.Options = nil
+		if cmp.Equal(before, after, compareAddresses) {
+			t.Errorf("--%s=%s changes nothing", o.Name, a.Value)
 		}
 	}
 }
 
-func TestCommandLineWins(t *testing.T) {
-	layers := []Layer{
-		layer(FromProject, "mtu=1400", "timeout=5s"),
-		layer(FromScript, "mtu=1300", "mss=900"),
-		layer(FromCommandLine, "mtu=1280"),
+// No option of the table makes Resolve fail, whoever gives it.
+func TestEveryOptionOfScripts(t *testing.T) {
+	for _, o := range vocab.ScriptOptions() {
+		a := Assignment{Name: o.Name, HasValue: o.HasValue(), Value: examples[o.Kind]}
+		if len(o.Words) > 0 {
+			a.Value = o.Words[0]
+		}
+		if o.Kind == vocab.DefinitionSetting {
+			a.Value = "A=1"
+		}
+		s, problems := Resolve(Layer{Origin: FromScript, Assignments: []Assignment{a}})
+		if len(problems) > 0 || slices.Contains(s.Unsupported, o.Name) != (o.Unsupported || o.Dialect != vocab.Base) {
+			t.Errorf("--%s: %v, unsupported: %v", o.Name, problems, s.Unsupported)
+		}
 	}
-	s, problems := Resolve(layers...)
+}
+
+func TestDefaults(t *testing.T) {
+	want := Settings{
+		IPVersion: IPv4, BindPort: 8080, ConnectPort: 8080, MTU: 1500, ToleranceMicroseconds: 4000, TolerancePercent: 12.5,
+		CodeCommand: "python3", CodeFormat: "python", Timeout: 3 * time.Minute, Spin: 100 * time.Microsecond,
+	}
+	if diff := cmp.Diff(want, Default(), compareAddresses); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProfilesAreInTheTable(t *testing.T) {
+	o, _ := vocab.Option("profile", vocab.Anyone)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(Profiles)), o.Words); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestResolveProblems(t *testing.T) {
+	tests := []struct{ words, want string }{
+		{"mms=1000", "unknown option `--mms`"},
+		{"timeout=1m", "unknown option `--timeout`"},
+		{"mss=0", `bad value "0" for --mss: expected a whole number from 1 to 65535`},
+		{"local_ip=fd00::1", `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"ip_version=ipv6 remote_ip=10.0.0.1/8", `bad value "10.0.0.1/8" for --remote_ip: expected an IPv6 address for --ip_version=ipv6`},
+		{"local_ip=192.0.2.1", `bad value "192.0.2.1" for --local_ip: expected local and remote addresses that differ for --ip_version=ipv4`},
+	}
+	for _, tt := range tests {
+		_, problems := Resolve(layer(FromScript, strings.Fields(tt.words)...))
+		if len(problems) != 1 || problems[0].Message != tt.want || problems[0].Origin != FromScript {
+			t.Errorf("%s: got %v, want %s", tt.words, problems, tt.want)
+		}
+	}
+}
+
+// An address that pkt.toml gives is its to put right, whoever asks for IPv6.
+func TestProblemsOfAddressesAreThoseOfWhoGaveThem(t *testing.T) {
+	_, problems := Resolve(layer(FromProject, "local_ip=10.0.0.1"), layer(FromCommandLine, "ip_version=ipv6"))
+	if len(problems) != 1 || problems[0].Origin != FromProject {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestWhoWins(t *testing.T) {
+	script := layer(FromScript, "mtu=1300", "mss=900")
+	project := layer(FromProject, "mtu=1400", "timeout=5s", "mss=900")
+	project.Definitions = map[string]string{"A": "1", "B": "1"}
+	script.Definitions = map[string]string{"A": "2"}
+	commandLine := layer(FromCommandLine, "mtu=1280", "define=A=3")
+	s, problems := Resolve(project, script, layer(FromVariant, "mtu=1290"), commandLine)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if s.MTU != 1280 || s.MSS != 900 || s.Timeout.Seconds() != 5 {
 		t.Errorf("mtu %d, mss %d, timeout %s", s.MTU, s.MSS, s.Timeout)
 	}
-	want := []string{"--mtu: 1280 (command line) wins over 1400 (pkt.toml), 1300 (script)"}
-	if diff := cmp.Diff(want, Winners(layers...)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"A": "3", "B": "1"}, s.Definitions); diff != "" {
 		t.Error(diff)
+	}
+	want := []string{
+		"--mtu: 1280 (command line) wins over 1400 (pkt.toml), 1300 (script), 1290 (variant)",
+		"-D A: 3 (command line) wins over 1 (pkt.toml), 2 (script)",
+	}
+	if diff := cmp.Diff(want, s.Winners()); diff != "" {
+		t.Error(diff)
+	}
+	if !s.Given("timeout") || s.Given("speed") {
+		t.Error("what was given and what was not are mixed up")
 	}
 }
 
