@@ -114,13 +114,12 @@ func (e *engine) runBlocking(ev *event) {
 		}
 		b.idle <- struct{}{}
 	}()
-	call := ev.statement.Action.(*lang.SystemCall)
 	// The event before is read now: while the call blocks, the script goes on.
 	if !e.await(ev) {
 		return
 	}
 	ended := int64(-1)
-	ok := e.invoke(ev, call, stack.Hooks{
+	ok := e.invoke(ev, stack.Hooks{
 		Begin: func() {
 			e.record.started(ev, e.schedule.now())
 			b.began <- struct{}{}
@@ -135,22 +134,21 @@ func (e *engine) runBlocking(ev *event) {
 		return
 	}
 	if w := e.schedule.until(ev); ev.timing != lang.AnyTime && w.missed(ended) != 0 {
-		e.fail(e.lateReturn(ev, call, w, ended))
+		e.fail(e.lateReturn(ev, w, ended))
 	}
 }
 
 // lateReturn is a blocking call that returned at the wrong time.
-func (e *engine) lateReturn(ev *event, call *lang.SystemCall, w window, at int64) *protocol.Failure {
+func (e *engine) lateReturn(ev *event, w window, at int64) *protocol.Failure {
 	message := fmt.Sprintf("%s returned %s: at %.6f s, expected %s, tolerance %s",
-		call.Name.Name, w.describeMiss(at), seconds(at), w.describe(), millis(w.tolerance))
-	return e.at(ev, protocol.Late, "run/time", call.Until, message, w.reference("system call return", at))
+		ev.call.Name(), w.describeMiss(at), seconds(at), w.describe(), millis(w.tolerance))
+	return e.at(ev, protocol.Late, "run/time", ev.call.Syntax.Until, message, w.reference("system call return", at))
 }
 
 // unfinishedCall is a script that is over while a call still blocks.
 func (e *engine) unfinishedCall() *protocol.Failure {
 	ev := e.blocking.current
-	call := ev.statement.Action.(*lang.SystemCall)
-	return e.at(ev, protocol.Timeout, "run/call", call,
-		fmt.Sprintf("the script is over, but %s still blocks; it was to return at %.6f s", call.Name.Name, seconds(ev.until)),
+	return e.at(ev, protocol.Timeout, "run/call", ev.call.Syntax,
+		fmt.Sprintf("the script is over, but %s still blocks; it was to return at %.6f s", ev.call.Name(), seconds(ev.until)),
 		"runtime error: exiting while a blocking system call is in progress")
 }

@@ -14,9 +14,9 @@ import (
 	"time"
 
 	"github.com/pktlang/pkt/exec/protocol"
-	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -49,8 +49,7 @@ func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
 	e.sockets = newSockets(e.settings)
 	e.script = lang.Parse(source.NewFile(request.Path, request.Text), lang.Definitions(e.settings.Definitions))
 
-	calls := newCalls(e)
-	if failures := e.refused(calls); len(failures) > 0 {
+	if failures := e.refused(); len(failures) > 0 {
 		return &protocol.Verdict{Failures: failures}
 	}
 	if e.settings.DryRun {
@@ -59,7 +58,7 @@ func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
 	if len(e.settings.Unsupported) > 0 {
 		return &protocol.Verdict{Failures: []protocol.Failure{e.unsupportedOptions()}}
 	}
-	if err := e.open(calls); err != nil {
+	if err := e.open(newCalls(e)); err != nil {
 		return &protocol.Verdict{Failures: []protocol.Failure{*e.environment(err)}}
 	}
 	defer e.stack.Close()
@@ -73,7 +72,7 @@ func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
 }
 
 // refused finds all that is wrong with the script before it runs.
-func (e *engine) refused(calls stack.Calls) []protocol.Failure {
+func (e *engine) refused() []protocol.Failure {
 	var wrong []refusal
 	for _, d := range e.script.Diagnostics() {
 		// Elsewhere a name may still be given; here it is too late for that.
@@ -85,20 +84,33 @@ func (e *engine) refused(calls stack.Calls) []protocol.Failure {
 	if len(wrong) > 0 {
 		return e.refusals(wrong)
 	}
-	e.events, wrong = prepare(e.script, e.settings.IPVersion.PacketsIPv6())
-	for _, d := range calls.Check(e.script) {
-		if d.Severity == diag.Error {
-			wrong = append(wrong, refusal{diagnostic: d, event: e.eventAt(d.Range.Start)})
+	p, found := program.Compile(e.script, program.Options{Complete: true})
+	e.events, wrong = prepare(p, e.settings.IPVersion.PacketsIPv6())
+	for _, d := range found {
+		// The options were settled before, with those from outside the script.
+		if d.Severity == diag.Error && d.Code != lang.CodeScriptOption {
+			wrong = append(wrong, refusal{diagnostic: d, event: e.callAt(d.Range.Start)})
+		}
+	}
+	for _, d := range p.Unsupported {
+		if d.Code != lang.CodeScriptOption {
+			wrong = append(wrong, refusal{diagnostic: d, event: e.callAt(d.Range.Start), unsupported: true})
 		}
 	}
 	sort.SliceStable(wrong, func(i, j int) bool { return wrong[i].diagnostic.Range.Start < wrong[j].diagnostic.Range.Start })
-	return e.refusals(wrong)
+	return e.refusals(wrong[:min(len(wrong), maxRefusals)])
 }
 
-// eventAt is the event that an offset lies in, or nil.
-func (e *engine) eventAt(offset int) *event {
+// maxRefusals bounds what is said of one script: more helps nobody.
+const maxRefusals = 100
+
+// callAt is the event whose system call an offset lies in, or nil.
+func (e *engine) callAt(offset int) *event {
 	i := sort.Search(len(e.events), func(i int) bool { return e.events[i].statement.Base > offset }) - 1
 	if i < 0 || offset >= e.events[i].statement.Base+int(e.events[i].statement.Length) {
+		return nil
+	}
+	if call, ok := e.events[i].statement.Action.(*lang.SystemCall); !ok || offset < e.events[i].statement.Range(call).Start {
 		return nil
 	}
 	return e.events[i]

@@ -27,7 +27,7 @@ func newCalls(e *engine) stack.Calls {
 	if e.settings.IPVersion.SocketsIPv6() {
 		domain = unix.AF_INET6
 	}
-	return calls.New(calls.Options{
+	table := calls.New(calls.Options{
 		Addresses: stack.Addresses{
 			Domain:  domain,
 			Bind:    netip.AddrPortFrom(a.Bind, e.settings.BindPort),
@@ -38,6 +38,12 @@ func newCalls(e *engine) stack.Calls {
 		Tolerance:   e.settings.ToleranceMicroseconds,
 		KeepBuffers: e.settings.SendOmitFree,
 	})
+	for _, ev := range e.events {
+		if ev.call != nil {
+			table.Prepare(ev.call)
+		}
+	}
+	return table
 }
 
 // open sets the network namespace up and prepares the process for exact times.

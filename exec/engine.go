@@ -114,7 +114,7 @@ func (e *engine) turn(ev *event) bool {
 			ok = e.expect(ev)
 		}
 	case *lang.SystemCall:
-		ok = e.call(ev, a)
+		ok = e.call(ev)
 	case *lang.Command:
 		ok = e.command(ev, a)
 	case *lang.Code:
@@ -176,7 +176,7 @@ func (e *engine) await(ev *event) bool {
 }
 
 // call runs a system call, on a thread of its own if it blocks.
-func (e *engine) call(ev *event, call *lang.SystemCall) bool {
+func (e *engine) call(ev *event) bool {
 	if ev.blocking {
 		return e.enqueue(ev)
 	}
@@ -186,19 +186,19 @@ func (e *engine) call(ev *event, call *lang.SystemCall) bool {
 	if !e.await(ev) {
 		return false
 	}
-	return e.invoke(ev, call, stack.Hooks{
+	return e.invoke(ev, stack.Hooks{
 		Begin: func() { e.record.started(ev, e.schedule.now()) },
 		End:   func() { e.done = e.schedule.now() },
 	})
 }
 
-func (e *engine) invoke(ev *event, call *lang.SystemCall, hooks stack.Hooks) bool {
-	mismatch := e.stack.Calls().Invoke(call, hooks)
+func (e *engine) invoke(ev *event, hooks stack.Hooks) bool {
+	mismatch := e.stack.Calls().Invoke(ev.call, hooks)
 	if mismatch == nil {
 		e.record.finish(ev)
 		return true
 	}
-	e.fail(e.callFailure(ev, call, mismatch))
+	e.fail(e.callFailure(ev, mismatch))
 	return false
 }
 

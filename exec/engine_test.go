@@ -7,9 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktlang/pkt/exec/protocol"
-	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -292,17 +290,6 @@ func apply(t *testing.T, script string, f protocol.Failure) string {
 	return out
 }
 
-// refusing is what a check of system calls finds.
-type refusing struct {
-	stack.Calls
-	at string
-}
-
-func (r refusing) Check(script *lang.Script) []diag.Diagnostic {
-	i := strings.Index(script.File.Text, r.at)
-	return []diag.Diagnostic{{Severity: diag.Error, Range: source.Range{Start: i, End: i + len(r.at)}, Message: "unknown symbol " + r.at}}
-}
-
 // TestRefusals holds that all that is wrong is said at once, in order, and that
 // a wrong call is placed as the reference places it.
 func TestRefusals(t *testing.T) {
@@ -310,12 +297,12 @@ func TestRefusals(t *testing.T) {
 	e := &engine{request: &protocol.Request{Path: "test.pkt"}, settings: &settings.Settings{}}
 	e.script = lang.Parse(source.NewFile("test.pkt", script), nil)
 	var got []string
-	for _, f := range e.refused(refusing{at: "SOL_NOWHERE"}) {
+	for _, f := range e.refused() {
 		got = append(got, f.Reference)
 	}
 	want := []string{
-		"test.pkt:8: runtime error in setsockopt call: unknown symbol SOL_NOWHERE",
-		"test.pkt:11: time goes backward: the event before is at 0.050000 s",
+		"test.pkt:8: runtime error in setsockopt call: unknown symbol: 'SOL_NOWHERE'",
+		"test.pkt:11: time goes backward in script from 50000 usec to 10000 usec",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("refusals differ (-want +got):\n%s", diff)

@@ -6,7 +6,7 @@ import (
 	"github.com/pktlang/pkt/exec/packet"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // event is an event of a script, ready to run.
@@ -23,6 +23,7 @@ type event struct {
 	until             int64 // when a blocking call returns
 
 	packet *packet.Packet // of a *lang.Packet
+	call   *program.Call  // of a *lang.SystemCall
 }
 
 // inbound tells whether the event injects a packet.
@@ -98,48 +99,25 @@ type refusal struct {
 	unsupported bool
 }
 
-// prepare turns a script's statements into events and builds its packets. All
-// that is wrong is returned at once.
-func prepare(script *lang.Script, ipv6 bool) ([]*event, []refusal) {
+// prepare makes the events of a program ready to run and builds their packets.
+// All packets that cannot be built are returned at once.
+func prepare(p *program.Program, ipv6 bool) ([]*event, []refusal) {
 	var events []*event
 	var refused []refusal
-	refuse := func(r source.Range, format string, args ...any) {
-		refused = append(refused, refusal{diagnostic: diag.Diagnostic{Code: "run/script", Severity: diag.Error, Range: r, Message: fmt.Sprintf(format, args...)}})
-	}
-	for _, st := range script.Events() {
+	for _, from := range p.Events {
 		e := &event{
-			index: len(events), statement: st, line: script.File.Line(st.Range(st.Time).Start),
-			timing: st.Time.Kind, time: st.Time.Start.Microseconds, end: st.Time.Stop.Microseconds,
+			index: from.Index, statement: from.Statement, line: from.Line, timing: from.Timing,
+			time: from.Time, end: from.End, blocking: from.Blocking, until: from.Until, call: from.Call,
 		}
-		switch a := st.Action.(type) {
-		case *lang.Packet:
+		if a := from.Packet(); a != nil {
 			var err error
 			if e.packet, err = packet.Build(a, ipv6); err != nil {
-				refused = append(refused, buildRefusal(st, err))
-			}
-		case *lang.SystemCall:
-			if a.Until != nil {
-				e.blocking, e.until = true, a.Until.Microseconds
-			}
-		}
-		if len(events) == 0 && e.time != 0 {
-			refuse(st.Range(st.Time), "the first event must be at time 0")
-		} else if len(events) > 0 {
-			before := events[len(events)-1]
-			if absolute(before) && absolute(e) && e.time < before.time {
-				refuse(st.Range(st.Time), "time goes backward: the event before is at %.6f s", seconds(before.time))
+				refused = append(refused, buildRefusal(from.Statement, err))
 			}
 		}
 		events = append(events, e)
 	}
-	if len(events) == 0 {
-		refuse(source.Range{}, "the script has no event")
-	}
 	return events, refused
-}
-
-func absolute(e *event) bool {
-	return e.timing == lang.AbsoluteTime || e.timing == lang.AbsoluteRange
 }
 
 func buildRefusal(st *lang.Statement, err error) refusal {

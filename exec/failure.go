@@ -222,7 +222,8 @@ func (e *engine) lateEvent(ev *event, w window, at int64) *protocol.Failure {
 }
 
 // callFailure is a system call that went wrong.
-func (e *engine) callFailure(ev *event, call *lang.SystemCall, m *stack.Mismatch) *protocol.Failure {
+func (e *engine) callFailure(ev *event, m *stack.Mismatch) *protocol.Failure {
+	call := ev.call.Syntax
 	class := protocol.Mismatch
 	switch {
 	case m.Unsupported:
@@ -283,7 +284,10 @@ func (e *engine) refusals(all []refusal) []protocol.Failure {
 			class = protocol.Unsupported
 		}
 		line := e.script.File.Line(r.diagnostic.Range.Start)
-		reference := r.diagnostic.Message
+		reference := r.diagnostic.Reference
+		if reference == "" {
+			reference = r.diagnostic.Message
+		}
 		// The reference finds this only when it comes to the call, and gives the
 		// line that the event begins on.
 		if r.event != nil {

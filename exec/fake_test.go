@@ -11,6 +11,7 @@ import (
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -174,10 +175,10 @@ type fakeCalls struct {
 	fails  string // a call that fails
 }
 
-func (c *fakeCalls) Check(*lang.Script) []diag.Diagnostic { return nil }
-func (c *fakeCalls) Close()                               {}
+func (c *fakeCalls) Close() {}
 
-func (c *fakeCalls) Invoke(call *lang.SystemCall, hooks stack.Hooks) *stack.Mismatch {
+func (c *fakeCalls) Invoke(of *program.Call, hooks stack.Hooks) *stack.Mismatch {
+	call := of.Syntax
 	name, sockets := call.Name.Name, c.fake.engine.sockets
 	script := 3
 	if len(call.Args) > 0 {
@@ -254,7 +255,7 @@ func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) 
 	if change != nil {
 		change(e, f)
 	}
-	if failures := e.refused(f.calls); len(failures) > 0 {
+	if failures := e.refused(); len(failures) > 0 {
 		return &protocol.Verdict{Failures: failures}, f
 	}
 	e.schedule = schedule{stack: f, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}

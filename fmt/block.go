@@ -9,14 +9,14 @@ import (
 // rowOf is what alignment knows of a line.
 type rowOf struct {
 	start int32 // index of the piece from which columns are counted
-	// pushed is by how much the cells behind the last one stand further right
+	// pushed is by how much the cells after the last one stand further right
 	// in the source than their columns.
 	pushed int32
 	// next is the piece up to which the new columns are known, at its column.
 	next, column int32
 }
 
-// advance moves a row up to a piece and returns the column behind the one
+// advance moves a row up to a piece and returns the column after the one
 // before it.
 func (l *layout) advance(r *rowOf, piece int32) int32 {
 	for ; r.next < piece; r.next++ {
@@ -117,7 +117,7 @@ func (b *block) add(st *lang.Statement, packet *lang.Packet, from int) {
 	b.rows = append(b.rows, rowOf{start: start, next: start})
 }
 
-// broken tells whether a line ends between two pieces.
+// broken reports whether a line ends between two pieces.
 func (l *layout) broken(from, to int32) bool {
 	for i := from; i <= to; i++ {
 		if i > from && l.pieces[i].oldLines > 0 || l.pieces[i].spans {
@@ -145,7 +145,7 @@ func (b *block) flush() {
 	b.kinds, b.padded = b.kinds[:0], false
 }
 
-// round aligns the block as it stands and tells whether that changed it.
+// round aligns the block as it stands and reports whether that changed it.
 func (b *block) round() bool {
 	for i := range b.rows {
 		b.rows[i] = rowOf{start: b.rows[i].start, next: b.rows[i].start}

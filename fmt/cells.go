@@ -9,7 +9,7 @@ type cell struct {
 	// kind tells which cells of other packets it is compared with: the name of
 	// a field, and for options the word that they begin with.
 	kind string
-	// pivot is how far behind its start lies the place at which such cells are
+	// pivot is how far after its start lies the place at which such cells are
 	// aligned by their ends: the dot of the flags, the colon of a range, the
 	// last digit of a number.
 	pivot int32
@@ -95,7 +95,7 @@ func (c *cellReader) field(kind, number string, n *lang.Number) {
 	c.add(n.Off, number, n.End-n.Off)
 }
 
-// dotOf is where the dot of flags stands, or would stand behind their letters:
+// dotOf is where the dot of flags stands, or would stand after their letters:
 // `S`, `S.` and ` .` are aligned by it.
 func dotOf(flags string) int32 {
 	for i := range len(flags) {

@@ -12,7 +12,7 @@ type place struct {
 	least      int32 // blanks that it needs
 }
 
-// loose tells whether a cell that is not in a column can still belong there:
+// loose reports whether a cell that is not in a column can still belong there:
 // a longer cell before it pushed it out, or a shorter one pulled it back.
 func (p *place) loose(mode pivoting, column, farthest int32) bool {
 	out := mode.of(p) - column
@@ -26,8 +26,8 @@ const (
 	nearby   = 3
 )
 
-// padded tells whether the cell has blanks before it that only alignment
-// explains. One blank behind a comma is a habit.
+// padded reports whether the cell has blanks before it that only alignment
+// explains. One blank after a comma is a habit.
 func (p *place) padded() bool { return p.gap > max(p.least, 1) }
 
 // pivoting says by which of its places a cell is aligned: its start, or where
@@ -42,7 +42,7 @@ func (m pivoting) of(p *place) int32 {
 }
 
 // run is a column that an author made on purpose: the cells of one kind in
-// rows behind each other.
+// consecutive rows.
 type run struct {
 	places []place
 	mode   pivoting
@@ -99,7 +99,7 @@ func runsBy(places []place, mode pivoting) (found []run, aligned int) {
 	return found, aligned
 }
 
-// reach returns the index behind the next cell that is in the column, over at
+// reach returns the index after the next cell that is in the column, over at
 // most a few that stick out of it, or from where there is none.
 func reach(places []place, from int, mode pivoting, column int32) int {
 	for i := from; i < len(places) && i <= from+lookAhead; i++ {

@@ -2,8 +2,8 @@ package format
 
 import "github.com/pktlang/pkt/lang"
 
-// alignComments decides how far comments stand behind what they explain: a
-// column of them on lines behind each other stays one, any other comment keeps
+// alignComments decides how far comments stand after what they explain: a
+// column of them on consecutive lines stays one, any other comment keeps
 // its distance.
 func (l *layout) alignComments() {
 	var column []place
@@ -21,7 +21,7 @@ func (l *layout) alignComments() {
 	l.alignColumn(column)
 }
 
-// trails tells whether a piece is a comment that ends a line which it does not
+// trails reports whether a piece is a comment that ends a line which it does not
 // begin.
 func (l *layout) trails(i int) bool {
 	p := &l.pieces[i]
@@ -29,7 +29,7 @@ func (l *layout) trails(i int) bool {
 		(i+1 == len(l.pieces) || l.pieces[i+1].lines > 0)
 }
 
-// follows tells whether a piece stands on the line behind that of an earlier
+// follows reports whether a piece stands on the line after that of an earlier
 // one.
 func (l *layout) follows(before, i int) bool {
 	lines := int32(0)
@@ -42,7 +42,7 @@ func (l *layout) follows(before, i int) bool {
 	return lines == 1
 }
 
-// alignColumn places comments on lines behind each other.
+// alignColumn places comments on consecutive lines.
 func (l *layout) alignColumn(comments []place) {
 	for range rounds {
 		if !l.alignRound(comments) {
@@ -56,7 +56,7 @@ func (l *layout) alignColumn(comments []place) {
 	}
 }
 
-// alignRound aligns the comments as they stand and tells whether that changed
+// alignRound aligns the comments as they stand and reports whether that changed
 // them.
 func (l *layout) alignRound(comments []place) (changed bool) {
 	for _, c := range comments {

@@ -72,7 +72,7 @@ func smallest(text string, start, end int, new string) source.Edit {
 	return source.Edit{Range: source.Range{Start: start, End: end}, New: new}
 }
 
-// begin is where the text begins, behind a byte order mark.
+// begin is where the text begins, after a byte order mark.
 func (l *layout) begin() int {
 	if strings.HasPrefix(l.text, byteOrderMark) {
 		return len(byteOrderMark)
@@ -109,7 +109,7 @@ func (l *layout) appendSpace(out []byte, p *piece, end int) []byte {
 	return out
 }
 
-// appendEnd appends what stands behind the last piece.
+// appendEnd appends what stands after the last piece.
 func (l *layout) appendEnd(out []byte) []byte {
 	if len(l.pieces) == 0 || l.options.NoFinalNewline {
 		return out

@@ -22,7 +22,7 @@ type Options struct {
 }
 
 // Source returns the script formatted. Statements that could not be parsed are
-// copied with the white space before and in them; Problems tells why. The error
+// copied with the white space before and in them; Problems says why. The error
 // is a *MismatchError where the result does not have the tokens and comments of
 // the script, which is a fault of this package; the result must not be used
 // then.
@@ -71,8 +71,8 @@ func Line(script *lang.Script, line int, o Options) []source.Edit {
 	return Range(script, source.Range{Start: start, End: start + len(script.File.LineText(line))}, o)
 }
 
-// Verbatim tells whether the formatter leaves a statement as it stands,
-// because it, or what stands behind it, could not be parsed. A value that is
+// Verbatim reports whether the formatter leaves a statement as it stands,
+// because it, or what stands after it, could not be parsed. A value that is
 // out of range or unknown does not matter to the layout.
 func Verbatim(st *lang.Statement) bool {
 	if st.Kind == lang.BadStatement || len(st.Problems) > 0 && slices.ContainsFunc(st.Problems, isSyntax) {
@@ -87,7 +87,7 @@ func Verbatim(st *lang.Statement) bool {
 	return false
 }
 
-// isSyntax tells whether a problem is one of tokens that are missing or do not
+// isSyntax reports whether a problem is one of tokens that are missing or do not
 // belong where they stand.
 func isSyntax(d diag.Diagnostic) bool {
 	switch d.Code {

@@ -17,7 +17,7 @@ func (l *layout) habits() {
 				times.add(l.pieces[l.coreOf(from, to)].oldColumn, l.oldTimeEnd(from))
 			}
 			events++
-			if l.tabBehindTime(st) {
+			if l.hasTabAfterTime(st) {
 				tabs++
 			}
 		}
@@ -73,15 +73,15 @@ func (h *timeHabits) settle() (column int32, nearlyBegins bool) {
 	return column, column == timeColumn && h.padded[timeColumn] > 0 && h.nearly > 0 && h.begins == h.nearly
 }
 
-// tabBehindTime tells whether a tab stands between a time and its action.
-func (l *layout) tabBehindTime(st *lang.Statement) bool {
+// hasTabAfterTime reports whether a tab stands between a time and its action.
+func (l *layout) hasTabAfterTime(st *lang.Statement) bool {
 	at := st.Base + int(st.Time.End)
 	return at+1 < len(l.text) && l.text[at] == '\t' && l.text[at+1] != ' ' && l.text[at+1] != '\t'
 }
 
-// hasMultipathOption tells whether a packet has an option of Multipath TCP.
+// hasMultipathOption reports whether a packet has an option of Multipath TCP.
 // Those are phrases of several words, and all scripts that use them have a blank
-// behind the commas of the list.
+// after the commas of the list.
 func hasMultipathOption(st *lang.Statement) bool {
 	packet, ok := st.Action.(*lang.Packet)
 	if !ok {

@@ -48,7 +48,7 @@ func (l *layout) arrange() {
 	}
 }
 
-// continuedLines lists the lines of a statement behind its first.
+// continuedLines lists the lines of a statement after its first.
 func (l *layout) continuedLines(lines []continued, open []*bracket, from, to int) ([]continued, []*bracket) {
 	st := l.statementOf(from)
 	options := optionsOf(st)
@@ -122,7 +122,7 @@ func (l *layout) keepFiller(p *piece) {
 	}
 }
 
-// lineEnd is the column behind the piece before that of an index.
+// lineEnd is the column after the piece before that of an index.
 func (l *layout) lineEnd(i int) int32 {
 	if i == 0 {
 		return 0
@@ -134,7 +134,7 @@ func (l *layout) lineEnd(i int) int32 {
 	return p.column + p.width
 }
 
-// actionOf is the first piece of a statement behind its time.
+// actionOf is the first piece of a statement after its time.
 func (l *layout) actionOf(st *lang.Statement, from, to int) int {
 	for i := from; i < to; i++ {
 		t := &st.Tokens[i-from]
@@ -158,7 +158,7 @@ func (b *bracket) add(p *piece, closes bool) {
 
 // hang is the column at which a further line of a statement begins. The
 // author's is kept, in relation to the bracket that is open, when it stands in
-// and is that of all lines in that bracket. An action on the line behind its
+// and is that of all lines in that bracket. An action on the line after its
 // time stands where actions do, or further in.
 func (l *layout) hang(line continued, action int) int32 {
 	p := &l.pieces[line.piece]

@@ -16,7 +16,7 @@ type layout struct {
 	tab     int32 // distance of tab stops
 	// simplified holds the new texts of tokens, by their offsets in the original.
 	simplified map[int]string
-	// unplaced tells that shorter times still stand where the longer ones did.
+	// unplaced is set while shorter times still stand where the longer ones did.
 	unplaced bool
 
 	regions regions // of the statement at hand
@@ -25,7 +25,7 @@ type layout struct {
 	timeColumn   int32 // where times end
 	nearlyBegins bool  // times of four columns begin the line
 	tabAfterTime bool  // a tab stands between a time and its action
-	commaBlank   int32 // blanks behind a comma in TCP options
+	commaBlank   int32 // blanks after a comma in TCP options
 }
 
 // newLayout lays a script out.
@@ -66,7 +66,7 @@ func (l *layout) decide() {
 	l.alignComments()
 }
 
-// statementEnd is the index behind the last piece of the statement that begins
+// statementEnd is the index after the last piece of the statement that begins
 // at an index.
 func (l *layout) statementEnd(from int) int {
 	return from + len(l.statementOf(from).Tokens)
@@ -178,7 +178,7 @@ func (l *layout) newLine(i int) {
 // commentColumn is above the sign of a time such as +0.
 const commentColumn = 3
 
-// comment places a comment before, behind or after a statement.
+// comment places a comment: before a statement, at the end of its line, or below it.
 func (l *layout) comment(i int) {
 	p := &l.pieces[i]
 	if i > 0 && p.oldLines == 0 && !l.pieces[i-1].endsLine(l.text) {
@@ -193,7 +193,7 @@ func (l *layout) comment(i int) {
 	}
 }
 
-// endsLine tells whether nothing but a line end can follow the piece.
+// endsLine reports whether nothing but a line end can follow the piece.
 func (p *piece) endsLine(text string) bool {
 	return p.kind == lang.Comment && text[p.start+1] == '/'
 }

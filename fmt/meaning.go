@@ -11,7 +11,7 @@ var (
 	decimalType = reflect.TypeFor[lang.Decimal]()
 )
 
-// sameMeaning tells whether two syntax trees differ in nothing but where their
+// sameMeaning reports whether two syntax trees differ in nothing but where their
 // nodes stand and how numbers of seconds are written.
 func sameMeaning(a, b reflect.Value) bool {
 	if a.Kind() != b.Kind() || a.IsValid() && a.Type() != b.Type() {

@@ -37,7 +37,7 @@ type filler uint8
 
 const (
 	withBlanks filler = iota
-	withTabs          // as far as tabs lead, and blanks behind them
+	withTabs          // as far as tabs lead, and blanks after them
 	oneTab
 	asInSource
 )
@@ -83,7 +83,7 @@ func (l *layout) cut() {
 	}
 }
 
-// measure counts the line ends of white space, and the columns behind the last
+// measure counts the line ends of white space, and the columns after the last
 // one when the white space begins at a column.
 func measure(space string, column, tab int) (lines, blanks int) {
 	if space == " " {

@@ -62,7 +62,7 @@ func script(t *rapid.T) string {
 		for range rapid.IntRange(1, 5).Draw(t, "events") {
 			out.WriteString(pick("comment", "", "", "", "// c\n", "   // c  \n", "\t\t/* c\n  d */\n", "\n"))
 			event(t, &out)
-			out.WriteString(pick("behind", "", "", " // c", "\t// long comment", "    // c", " /* c */", "  "))
+			out.WriteString(pick("after", "", "", " // c", "\t// long comment", "    // c", " /* c */", "  "))
 			out.WriteString(pick("end", "\n", "\n", "\n", "\n\n", "\n\n\n"))
 		}
 	}

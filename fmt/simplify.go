@@ -18,7 +18,7 @@ func (l *layout) simplify() {
 		}
 		edits = l.shorten(edits, st, &st.Time.Start, "")
 		if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil {
-			// Behind an ellipsis a zero before the point keeps the dots apart.
+			// After an ellipsis a zero before the point keeps the dots apart.
 			edits = l.shorten(edits, st, call.Until, "0")
 		}
 		edits = l.shorten(edits, st, &st.Time.Stop, "")
@@ -62,7 +62,7 @@ func (l *layout) shorten(edits []source.Edit, st *lang.Statement, d *lang.Decima
 	return append(edits, source.Edit{Range: at, New: short})
 }
 
-// joins tells whether a byte beside a number can become one token with it.
+// joins reports whether a byte beside a number can become one token with it.
 func joins(c byte) bool {
 	return c == '.' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }

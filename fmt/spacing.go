@@ -80,7 +80,7 @@ func (r *regions) readPacket(p *lang.Packet) {
 // Spacing that depends on more than the two tokens.
 const (
 	author    = -1 - iota // what the source has: nothing, or one blank
-	listComma             // behind a comma in a list of TCP options
+	listComma             // after a comma in a list of TCP options
 	bar                   // beside the bar of A|B
 )
 
@@ -119,8 +119,8 @@ func (r *regions) blanks(a, b *lang.Token, depth int) int {
 	return inCall(a, b)
 }
 
-// inPair tells whether both tokens lie in a structure such as {..., 0}. It is
-// asked in the order of the text, and drops the structures that are behind.
+// inPair reports whether both tokens lie in a structure such as {..., 0}. It is
+// asked in the order of the text, and drops the structures that are over.
 func (r *regions) inPair(a, b *lang.Token) bool {
 	for len(r.pairs) > 0 && r.pairs[0].End <= a.Off {
 		r.pairs = r.pairs[1:]
@@ -128,10 +128,10 @@ func (r *regions) inPair(a, b *lang.Token) bool {
 	return len(r.pairs) > 0 && within(r.pairs[0], a, b)
 }
 
-// within tells whether both tokens lie in a span.
+// within reports whether both tokens lie in a span.
 func within(s lang.Span, a, b *lang.Token) bool { return a.Off >= s.Off && b.End <= s.End }
 
-// borders tells whether a span begins or ends between two tokens.
+// borders reports whether a span begins or ends between two tokens.
 func borders(s lang.Span, a, b *lang.Token) bool {
 	return !s.Empty() && (a.End == s.End || b.Off == s.Off)
 }
@@ -185,7 +185,7 @@ func inCall(a, b *lang.Token) int {
 }
 
 // tight sets signs as nearly every script does: brackets, equals signs and bars
-// without blanks, a comma with one behind it, words apart. What no rule knows
+// without blanks, a comma with one after it, words apart. What no rule knows
 // stays as the author wrote it.
 func tight(a, b *lang.Token) int {
 	if b.Kind == lang.Punctuation {

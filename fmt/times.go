@@ -78,7 +78,7 @@ func (l *layout) paragraphs() []paragraph {
 	return paragraphs
 }
 
-// shortened tells whether the time of the event at an index was longer in the
+// shortened reports whether the time of the event at an index was longer in the
 // original, and has not been placed since.
 func (l *layout) shortened(from int) bool {
 	if !l.unplaced {
@@ -88,7 +88,7 @@ func (l *layout) shortened(from int) bool {
 	return before.End-before.Off != now.End-now.Off
 }
 
-// hasTime tells whether the statement at an index is an event whose time stands
+// hasTime reports whether the statement at an index is an event whose time stands
 // on one line.
 func (l *layout) hasTime(from int) bool {
 	st := l.statementOf(from)

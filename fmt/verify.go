@@ -8,7 +8,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 )
 
-// MismatchError tells that formatting would have changed more than white
+// MismatchError says that formatting would have changed more than white
 // space.
 type MismatchError struct {
 	// Index is the first token or comment that differs, counted from 0 over the
@@ -127,7 +127,7 @@ func tokenTexts(script *lang.Script) []string {
 	return texts
 }
 
-// sameBytes tells whether two texts are the same but for white space.
+// sameBytes reports whether two texts are the same but for white space.
 func sameBytes(a, b string) bool {
 	for {
 		a, b = skipSpace(a), skipSpace(b)

@@ -15,7 +15,7 @@ type Span struct {
 // Where returns the span itself; embedding Span makes a type a Node.
 func (s Span) Where() Span { return s }
 
-// Empty tells whether the span covers nothing.
+// Empty reports whether the span covers nothing.
 func (s Span) Empty() bool { return s.Off >= s.End }
 
 // Node is a part of the syntax tree.
@@ -42,12 +42,12 @@ const (
 	OptionStatement                       // --name=value
 	InitStatement                         // the command before the first event
 	EventStatement                        // a time and an action
-	CleanupStatement                      // the command behind the last event
-	EndStatement                          // comments and white space behind the last statement
+	CleanupStatement                      // the command after the last event
+	EndStatement                          // comments and white space after the last statement
 )
 
 // Statement is one option, event or untimed command, with the comments and
-// white space before it and those behind it on its last line.
+// white space before it and those after it on its last line.
 type Statement struct {
 	Kind   StatementKind
 	Base   int   // offset of its first byte in the file
@@ -70,7 +70,7 @@ func (s *Statement) Range(n Node) source.Range {
 	return source.Range{Start: s.Base + int(w.Off), End: s.Base + int(w.End)}
 }
 
-// Start is the offset in the file at which the statement itself begins, behind
+// Start is the offset in the file at which the statement itself begins, after
 // the comments before it.
 func (s *Statement) Start() int { return s.Base + int(s.Core.Off) }
 
@@ -94,14 +94,14 @@ const (
 	RelativeRange                 // +.1~+.2
 )
 
-// Relative tells whether the time counts from the event before.
+// Relative reports whether the time counts from the event before.
 func (k TimeKind) Relative() bool { return k == RelativeTime || k == RelativeRange }
 
 // Decimal is a number of seconds as written.
 type Decimal struct {
 	Span
 	Text string
-	// Microseconds, cut off and not rounded, as the reference computes it.
+	// Microseconds, cut off and not rounded, as google/packetdrill computes it.
 	Microseconds int64
 }
 
@@ -124,12 +124,12 @@ type Option struct {
 	Value    *OptionValue
 }
 
-// OptionValue is what stands behind the equals sign.
+// OptionValue is what stands after the equals sign.
 type OptionValue struct {
 	Span
 	Text string // without quotes
-	// Define is the NAME of --define NAME=value; Text then is the value with
-	// its quotes, as on the command line.
+	// Define is the name in --define=NAME=value, nil for another option; Text
+	// then is the value with its quotes, as on the command line.
 	Define *Word
 }
 
@@ -190,7 +190,7 @@ func (s *Script) of(kind StatementKind) []*Statement {
 // Init is the command before the first event, or nil.
 func (s *Script) Init() *Statement { return s.first(InitStatement) }
 
-// Cleanup is the command behind the last event, or nil.
+// Cleanup is the command after the last event, or nil.
 func (s *Script) Cleanup() *Statement { return s.first(CleanupStatement) }
 
 func (s *Script) first(kind StatementKind) *Statement {

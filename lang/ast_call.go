@@ -14,7 +14,7 @@ type SystemCall struct {
 	Note   *Note
 }
 
-// Note is the text in parentheses behind a result.
+// Note is the text in parentheses after a result.
 type Note struct {
 	Span
 	Text string // the words, joined with one space

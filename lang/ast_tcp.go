@@ -21,7 +21,7 @@ type Flags struct {
 	ACE int
 }
 
-// Has tells whether all of the given flags are set.
+// Has reports whether all of the given flags are set.
 func (f Flags) Has(set FlagSet) bool { return f.Set&set == set }
 
 // FlagSet is a set of TCP flags with the bits of the header (RFC 9293, section
@@ -97,12 +97,12 @@ func (s FlagSet) WithACE() string {
 }
 
 // SequenceRange is "left:right(length)", relative to the initial sequence
-// number; right is the number behind the last byte.
+// number; right is the number after the last byte.
 type SequenceRange struct {
 	Span
 	Left, Right, Length Number
 	// In the nplab dialect, "..." before the length leaves the place open, and
-	// "!" behind it says that the numbers are not relative.
+	// "!" after it says that the numbers are not relative.
 	Open, Absolute bool
 }
 

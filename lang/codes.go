@@ -1,5 +1,10 @@
 package lang
 
+import (
+	"slices"
+	"strings"
+)
+
 // The codes of what can be wrong with a script as a text. Those of the linter
 // begin at PKT100.
 const (
@@ -31,13 +36,27 @@ const (
 // CodeInfo documents one code.
 type CodeInfo struct {
 	Code, Name, Summary string
-	// Details say why, and what the reference does.
-	Details   string
-	Bad, Good string // a line each, or several
+	// Details say why, and what the reference, google/packetdrill, does.
+	Details string
+	// Bad is a script, or a line of one, that has the mistake, Good the same
+	// without it; empty where the mistake has no short example.
+	Bad, Good string
 }
 
 // Codes documents every code that this package gives, in order.
-var Codes = []CodeInfo{
+func Codes() []CodeInfo { return slices.Clone(codes) }
+
+// FindCode finds what a code is of; in upper or lower case.
+func FindCode(code string) (CodeInfo, bool) {
+	for _, c := range codes {
+		if strings.EqualFold(c.Code, code) {
+			return c, true
+		}
+	}
+	return CodeInfo{}, false
+}
+
+var codes = []CodeInfo{
 	{CodeUnexpected, "unexpected-token", "something else was expected here",
 		"The text at this place fits no form of the language. Parsing goes on at the next event, so one mistake costs one event.",
 		"+0 < S 0:0[0] win 1000", "+0 < S 0:0(0) win 1000"},
@@ -45,7 +64,7 @@ var Codes = []CodeInfo{
 		"Outside comments, strings, commands and code a script is ASCII.",
 		"+0 < S 0:0(0) win 1000 “", "+0 < S 0:0(0) win 1000"},
 	{CodeUnterminated, "unterminated", "a comment, string, command or code without its end",
-		"The text is read up to the end of the line, so that the lines behind it are still checked.",
+		"The text is read up to the end of the line, so that later lines are still checked.",
 		"+0 write(3, \"abc, 3) = 3", "+0 write(3, \"abc\", 3) = 3"},
 	{CodeStructure, "structure", "options, commands and events in the wrong order",
 		"A script is: options, then a command without a time, then events, then a command without a time.",
@@ -57,16 +76,16 @@ var Codes = []CodeInfo{
 		"Options of TCP, fields of structures and the like are fixed sets of words, in upper and lower case as written.",
 		"+0 < S 0:0(0) win 1000 <sackOk,nop,nop>", "+0 < S 0:0(0) win 1000 <sackOK,nop,nop>"},
 	{CodeOrder, "field-order", "fields of a packet in the wrong order",
-		"Behind the sequence range come ack, win, urg and the options, in this order.",
+		"After the sequence range come ack, win, urg and the options, in this order.",
 		"+0 < . 1:1(0) win 1000 ack 1", "+0 < . 1:1(0) ack 1 win 1000"},
 	{CodeTooDeep, "too-deep", "structures nested deeper than any call needs",
 		"Nesting is limited so that no input can exhaust the stack.",
 		"", ""},
 	{CodeNoEvents, "no-events", "a script without an event",
-		"A script needs at least one event; the reference refuses it otherwise.",
+		"A script needs at least one event; google/packetdrill refuses it otherwise.",
 		"--mtu=1500", "--mtu=1500\n+0 close(3) = 0"},
 	{CodeTimeForm, "time-form", "a time that this event cannot have",
-		"Any time (*) and ranges can only be given to outbound packets; a blocking call has its end behind an ellipsis; times are not negative.",
+		"Any time (*) and ranges can only be given to outbound packets; a blocking call has its end after an ellipsis; times are not negative.",
 		"* < S 0:0(0) win 1000", "+0 < S 0:0(0) win 1000"},
 	{CodeTimeBackwards, "time-backwards", "a range whose end is before its start", "",
 		"+.2~+.1 > . 1:1(0) ack 1", "+.1~+.2 > . 1:1(0) ack 1"},
@@ -102,14 +121,4 @@ var Codes = []CodeInfo{
 		"", ""},
 	{CodeEscape, "escape", "an escape in a string that is not known", "Known are \\\\ \\\" \\f \\n \\r \\t \\v and \\xNN.",
 		`+0 write(3, "a\q", 2) = 2`, `+0 write(3, "a\n", 2) = 2`},
-}
-
-// FindCode returns what is known of a code of this package.
-func FindCode(code string) (CodeInfo, bool) {
-	for _, c := range Codes {
-		if c.Code == code {
-			return c, true
-		}
-	}
-	return CodeInfo{}, false
 }

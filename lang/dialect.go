@@ -36,7 +36,7 @@ func (l *lexer) conditional(i int) int {
 	return i + n + len("#endif")
 }
 
-// dialectDigest tells whether a word stands for a digest in the nplab dialect.
+// dialectDigest reports whether a word stands for a digest in the nplab dialect.
 func dialectDigest(word string) bool { return word == "valid" || word == "invalid" }
 
 var dialectIPFields = []string{"dscp", "class", "hlim", "ecn"}
@@ -99,7 +99,7 @@ func (p *parser) skipBalanced(done func() bool) {
 	}
 }
 
-// udpEncapsulation reads "/udp(S > D)" behind a packet.
+// udpEncapsulation reads "/udp(S > D)" after a packet.
 func (p *parser) udpEncapsulation() (*Ports, bool) {
 	first := p.take()
 	if p.keyword("encapsulation", "udp") == "" {
@@ -116,7 +116,7 @@ func (p *parser) udpEncapsulation() (*Ports, bool) {
 		return nil, false
 	}
 	if !p.accept(')') {
-		p.missing(")", "behind the ports")
+		p.missing(")", "after the ports")
 	}
 	ports.Span = p.since(first)
 	return ports, true
@@ -132,7 +132,7 @@ func (p *parser) dialectEchoed() bool {
 	return ok
 }
 
-// echoedBefore tells whether an echoed packet stands before its ICMP message,
+// echoedBefore reports whether an echoed packet stands before its ICMP message,
 // as the nplab dialect has it: [1:1001(1000)] icmp unreachable frag_needed.
 func (p *parser) echoedBefore() bool {
 	if !p.is('[') {
@@ -142,14 +142,14 @@ func (p *parser) echoedBefore() bool {
 	return t.Kind == Integer && isByte(p.peek(2), ':') || t.Kind == WordToken && isByte(p.peek(2), '(')
 }
 
-func (p *parser) icmpBehindEchoed(packet *Packet) bool {
+func (p *parser) icmpAfterEchoed(packet *Packet) bool {
 	first := *p.current()
 	echoed, ok := p.echoed()
 	if !ok {
 		return false
 	}
 	if !p.isWord("icmp") {
-		return p.unexpected("`icmp` behind the echoed packet")
+		return p.unexpected("`icmp` after the echoed packet")
 	}
 	transport, ok := p.icmp()
 	if !ok {
@@ -179,7 +179,7 @@ func (p *parser) namedAddresses() *NamedAddresses {
 	case p.addressAt(0):
 		named.Source = p.namedAddress()
 		if !p.accept('>') {
-			p.missing(" >", "behind the name of the source address")
+			p.missing(" >", "after the name of the source address")
 		}
 	case p.is('>') && p.addressAt(1):
 		p.take()
@@ -193,7 +193,7 @@ func (p *parser) namedAddresses() *NamedAddresses {
 	return named
 }
 
-// addressAt reports whether "addr[" stands at the nth token behind the current
+// addressAt reports whether "addr[" stands at the nth token after the current
 // one.
 func (p *parser) addressAt(n int) bool {
 	t := p.peek(n)
@@ -238,7 +238,7 @@ func (p *parser) dialectTCPOption() (option TCPOption, ok, known bool) {
 	for !p.is(',') && !p.is('>') {
 		t := *p.current()
 		if t.Kind == EOF || t.FirstOnLine && p.startsStatement(p.cursor) {
-			return nil, p.unexpected("`,` or `>` behind a TCP option"), true
+			return nil, p.unexpected("`,` or `>` after a TCP option"), true
 		}
 		o.Fields = append(o.Fields, p.dialectOptionField())
 	}
@@ -246,7 +246,7 @@ func (p *parser) dialectTCPOption() (option TCPOption, ok, known bool) {
 	return o, true, true
 }
 
-// dialectOptionField reads a word with what may stand behind it: =value or
+// dialectOptionField reads a word with what may stand after it: =value or
 // [values]; anything else is taken as it is.
 func (p *parser) dialectOptionField() Field {
 	t := p.take()
@@ -266,7 +266,7 @@ func isOpening(t Token) bool {
 	return isByte(t, '(') || isByte(t, '[') || isByte(t, '{')
 }
 
-// dialectStructure tells whether the structure at the current token is written
+// dialectStructure reports whether the structure at the current token is written
 // in a way that only a dialect has, and so is read as a plain list: with `...`
 // for a field that is a number, or with fields of its own.
 func (p *parser) dialectStructure() bool {

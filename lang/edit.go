@@ -6,10 +6,11 @@ import (
 	"github.com/pktlang/pkt/lang/source"
 )
 
-// Edit returns the script with one edit applied to its text. Only the
-// statements that the edit touches are parsed anew; the others are shared with
-// this script, shifted where they come behind. The result equals that of Parse
-// over the new text.
+// Edit returns the script with one edit applied to its text, which is about the
+// text of this one. Only the statements that the edit touches and the one or two
+// before it are parsed anew; the others are shared with this script, shifted
+// where they come after. The result equals that of Parse over the new text. An
+// error says that the edit lies outside of the text.
 func (s *Script) Edit(e source.Edit) (*Script, error) {
 	file, err := s.File.Edited(e)
 	if err != nil {
@@ -36,7 +37,7 @@ func (s *Script) Edit(e source.Edit) (*Script, error) {
 			next++
 		}
 		// Where an old statement begins at the very place where a new one ends,
-		// behind the edit, all that follows is as it was.
+		// after the edit, all that follows is as it was.
 		if next < len(s.Statements) && s.Statements[next].Base+delta == end && s.Statements[next].Base >= e.Range.End && p.sameLineEnds(s, next) {
 			for _, st := range p.statements {
 				st.detach()
@@ -53,7 +54,7 @@ func (s *Script) Edit(e source.Edit) (*Script, error) {
 	return out, nil
 }
 
-// sameLineEnds tells whether the old statement is still first on its line, or
+// sameLineEnds reports whether the old statement is still first on its line, or
 // still is not: whether a token is the first on its line decides where a broken
 // statement ends.
 func (p *parser) sameLineEnds(s *Script, next int) bool {
@@ -111,27 +112,27 @@ func (s *Script) resume(file *source.File, index int) *parser {
 	return p
 }
 
-// joined are the old statements before, the new ones, and the old ones behind,
+// joined are the old statements before, the new ones, and the old ones after them,
 // shifted.
 func (s *Script) joined(first int, fresh []*Statement, next, delta int) []*Statement {
-	behind := s.Statements[next:]
-	out := make([]*Statement, 0, first+len(fresh)+len(behind))
+	after := s.Statements[next:]
+	out := make([]*Statement, 0, first+len(fresh)+len(after))
 	out = append(out, s.Statements[:first]...)
 	out = append(out, fresh...)
 	if delta == 0 {
-		return append(out, behind...)
+		return append(out, after...)
 	}
 	// One that is kept through later edits keeps its chunk, so that the chunks
 	// are small.
 	const chunk = 8
-	for len(behind) > 0 {
-		moved := make([]Statement, min(chunk, len(behind)))
+	for len(after) > 0 {
+		moved := make([]Statement, min(chunk, len(after)))
 		for i := range moved {
-			moved[i] = *behind[i]
+			moved[i] = *after[i]
 			moved[i].Base += delta
 			out = append(out, &moved[i])
 		}
-		behind = behind[len(moved):]
+		after = after[len(moved):]
 	}
 	return out
 }

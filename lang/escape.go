@@ -25,7 +25,7 @@ func (s *String) Bytes() ([]byte, error) {
 
 var escapes = map[byte]byte{'\\': '\\', '"': '"', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
-// escaped is the byte that the text behind a backslash stands for, and how many
+// escaped is the byte that the text after a backslash stands for, and how many
 // bytes of the text say so.
 func escaped(text string) (value byte, used int, err error) {
 	if text == "" {
@@ -38,7 +38,7 @@ func escaped(text string) (value byte, used int, err error) {
 		return 0, 0, fmt.Errorf("unknown escape `\\%c`: expected one of \\\\ \\\" \\f \\n \\r \\t \\v or \\xNN", text[0])
 	}
 	if len(text) < 3 || !isHex(text[1:3]) {
-		return 0, 0, fmt.Errorf("the escape `\\x` needs two hex digits behind it")
+		return 0, 0, fmt.Errorf("the escape `\\x` needs two hex digits after it")
 	}
 	return byte(hexDigit(text[1])<<4 | hexDigit(text[2])), 3, nil
 }

@@ -35,7 +35,7 @@ func icmpCodeNames(typeName string) (names []string, known bool) {
 	return names, known
 }
 
-// dialectICMP tells whether only a dialect has the type.
+// dialectICMP reports whether only a dialect has the type.
 func dialectICMP(typeName string) bool {
 	for _, t := range vocab.ICMPTypes() {
 		if t.Name == typeName && t.Dialect == vocab.Base {

@@ -41,14 +41,14 @@ type lexer struct {
 	text        string
 	at          int
 	definitions Definitions
-	// fresh tells whether only white space and comments came since the last
+	// fresh reports whether only white space and comments came since the last
 	// line end.
 	fresh    bool
 	problems []diag.Diagnostic
 	// endless holds the closings that were searched for in vain. None stands
 	// farther on either, so the search is not done again: that would take
 	// quadratic time. It holds for quotes too, because what begins a string
-	// behind an unterminated one was hidden by a backslash in it.
+	// after an unterminated one was hidden by a backslash in it.
 	endless map[string]bool
 }
 
@@ -202,7 +202,7 @@ func (l *lexer) scanWord(token *Token, i int) int {
 }
 
 // scanQuoted reads a text between quotes in which a backslash hides the byte
-// behind it.
+// after it.
 func (l *lexer) scanQuoted(token *Token, i int, quote byte, kind Kind, what, closing string) int {
 	text := l.text
 	for at := i + 1; at < len(text) && !l.endless[closing]; at++ {
@@ -227,7 +227,7 @@ func (l *lexer) scanEnclosed(token *Token, i int, closing string, kind Kind, wha
 	return l.unterminated(token, i, what, closing)
 }
 
-// unterminated gives up at the end of the line, so that the lines behind still
+// unterminated gives up at the end of the line, so that later lines still
 // make sense of their own.
 func (l *lexer) unterminated(token *Token, i int, what, closing string) int {
 	if l.endless == nil {
@@ -340,7 +340,7 @@ func matchIPv6(text string, i int) int {
 	if at >= len(text) || text[at] != ':' {
 		return i
 	}
-	at++ // behind the double colon
+	at++ // after the double colon
 	if end := matchIPv4(text, at); end > at && groups <= 4 {
 		return end
 	}

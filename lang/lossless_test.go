@@ -18,18 +18,18 @@ func checkLossless(t *testing.T, name string, s *Script) {
 			t.Fatalf("%s: statement %d begins at %d, the one before ends at %d", name, i, st.Base, at)
 		}
 		at += int(st.Length)
-		behind := int32(0)
+		after := int32(0)
 		for _, token := range st.Tokens {
-			if token.Off < behind || token.End < token.Off || token.End > st.Length {
-				t.Fatalf("%s: statement %d: token at %d to %d, the one before ends at %d", name, i, token.Off, token.End, behind)
+			if token.Off < after || token.End < token.Off || token.End > st.Length {
+				t.Fatalf("%s: statement %d: token at %d to %d, the one before ends at %d", name, i, token.Off, token.End, after)
 			}
-			between := text[st.Base+int(behind) : st.Base+int(token.Off)]
+			between := text[st.Base+int(after) : st.Base+int(token.Off)]
 			if strings.Trim(strings.TrimPrefix(between, byteOrderMark), " \t\r\n\f\v") != "" {
 				t.Fatalf("%s: statement %d: %q belongs to no token", name, i, between)
 			}
-			behind = token.End
+			after = token.End
 		}
-		if rest := text[st.Base+int(behind) : at]; strings.Trim(strings.TrimPrefix(rest, byteOrderMark), " \t\r\n\f\v") != "" {
+		if rest := text[st.Base+int(after) : at]; strings.Trim(strings.TrimPrefix(rest, byteOrderMark), " \t\r\n\f\v") != "" {
 			t.Fatalf("%s: statement %d: %q belongs to no token", name, i, rest)
 		}
 		for _, root := range st.Roots() {

@@ -54,7 +54,7 @@ type parser struct {
 	base       int32 // offset of the current statement's first byte
 	problems   []diag.Diagnostic
 	statements []*Statement
-	// seen tells which parts of a script came already, to find those out of
+	// seen says which parts of a script came already, to find those out of
 	// order.
 	seenCommand, seenEvent, seenBad bool
 	depth                           int // of nested expressions
@@ -62,7 +62,7 @@ type parser struct {
 
 const tokenChunk = 4096
 
-// newParser makes a parser that begins at an offset; fresh tells whether that is
+// newParser makes a parser that begins at an offset; fresh reports whether that is
 // at the start of a line.
 func newParser(text string, at int, fresh bool, definitions Definitions) *parser {
 	p := &parser{text: text, lexer: newLexer(text, at, fresh, definitions), base: int32(at), last: -1}
@@ -86,7 +86,7 @@ func (p *parser) fill() {
 
 func (p *parser) current() *Token { return &p.tokens[p.cursor] }
 
-// take moves on behind the current token and returns it.
+// take moves past the current token and returns it.
 func (p *parser) take() Token {
 	t := p.tokens[p.cursor]
 	if t.Kind != EOF {
@@ -97,7 +97,7 @@ func (p *parser) take() Token {
 	return t
 }
 
-// peek returns the nth token behind the current one.
+// peek returns the nth token after the current one.
 func (p *parser) peek(n int) Token {
 	at := p.cursor
 	for ; n > 0 && p.tokens[at].Kind != EOF; n-- {
@@ -131,7 +131,7 @@ func (p *parser) relative(t Token) Span { return Span{t.Off - p.base, t.End - p.
 // since is the span from the start of a token to the end of the last one taken.
 func (p *parser) since(t Token) Span { return Span{t.Off - p.base, p.lastEnd() - p.base} }
 
-// lastEnd is the offset behind the last token taken.
+// lastEnd is the offset after the last token taken.
 func (p *parser) lastEnd() int32 {
 	if p.last < 0 {
 		return p.current().Off
@@ -144,8 +144,8 @@ func (p *parser) is(c byte) bool {
 	return t.Kind == Punctuation && t.Byte == c
 }
 
-// isWord tells whether the current token is the given keyword. A definition's
-// value is never a keyword, as in the reference.
+// isWord reports whether the current token is the given keyword. A definition's
+// value is never a keyword, as in google/packetdrill.
 func (p *parser) isWord(word string) bool {
 	t := p.current()
 	return t.Kind == WordToken && !t.Defined && int(t.End-t.Off) == len(word) && p.source(*t) == word
@@ -182,7 +182,7 @@ func (p *parser) options(outer Outer) {
 	}
 }
 
-// relex reads what is behind the last statement again.
+// relex reads what is after the last statement again.
 func (p *parser) relex() {
 	p.lexer = newLexer(p.text, int(p.base), p.base == 0, p.lexer.definitions)
 	p.tokens, p.cursor, p.last = p.tokens[len(p.tokens):], 0, -1
@@ -209,7 +209,7 @@ func (p *parser) statement() *Statement {
 		p.seenBad = true
 		p.synchronize()
 	} else if !p.startsStatement(p.cursor) && !p.current().FirstOnLine {
-		p.failAt(*p.current(), CodeUnexpected, "unexpected %s behind the end of the "+st.noun()+": expected the next event, with its time",
+		p.failAt(*p.current(), CodeUnexpected, "unexpected %s after the end of the "+st.noun()+": expected the next event, with its time",
 			p.describe(*p.current()))
 		p.synchronize()
 	}
@@ -231,7 +231,7 @@ func (s *Statement) noun() string {
 	return "option"
 }
 
-// startsStatement tells whether the token at index i can begin a statement.
+// startsStatement reports whether the token at index i can begin a statement.
 func (p *parser) startsStatement(i int) bool {
 	t := p.tokens[i]
 	switch t.Kind {
@@ -254,7 +254,7 @@ func (p *parser) synchronize() {
 	}
 }
 
-// lacksTime tells whether a packet or a system call begins here, without the
+// lacksTime reports whether a packet or a system call begins here, without the
 // time that should stand before it.
 func (p *parser) lacksTime() bool {
 	t := *p.current()
@@ -267,7 +267,7 @@ func (p *parser) lacksTime() bool {
 	return false
 }
 
-// close ends a statement behind the last token taken and the comments behind it
+// close ends a statement after the last token taken and the comments after it
 // on its line, and makes the offsets of its tokens relative.
 func (p *parser) close(st *Statement, first Token) {
 	st.Core = Span{first.Off - p.base, p.lastEnd() - p.base}
@@ -358,7 +358,7 @@ func (p *parser) finish() {
 	p.cut(st, n, int32(len(p.text)))
 }
 
-// untimedCommand reads the command before or behind all events.
+// untimedCommand reads the command before or after all events.
 func (p *parser) untimedCommand(st *Statement) bool {
 	token := p.take()
 	st.Action = p.command(token)
@@ -367,7 +367,7 @@ func (p *parser) untimedCommand(st *Statement) bool {
 		st.Kind = CleanupStatement
 		if p.current().Kind != EOF {
 			p.problem(p.relative(token), CodeStructure,
-				"a command without a time can only stand before the first event or behind the last: give it a time")
+				"a command without a time can only stand before the first event or after the last: give it a time")
 			p.offer("run it right after the event before it", true, token.Off, token.Off, "+0 ")
 		}
 	case p.seenCommand:

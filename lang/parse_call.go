@@ -24,7 +24,7 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	}
 	call.Name = p.word(p.take())
 	if !p.is('(') {
-		return nil, p.unexpected("`(` behind the name of a system call")
+		return nil, p.unexpected("`(` after the name of a system call")
 	}
 	open := p.take()
 	call.Open = p.relative(open)
@@ -54,7 +54,7 @@ func (p *parser) systemCall() (*SystemCall, bool) {
 	return call, true
 }
 
-// result reads what the call is to return. A name with a parenthesis behind it
+// result reads what the call is to return. A name with a parenthesis after it
 // is a name with its text, not a function.
 func (p *parser) result() (Expr, bool) {
 	if t := p.current(); t.Kind == WordToken && isByte(p.peek(1), '(') && !strings.HasPrefix(p.source(*t), "inet") {
@@ -64,8 +64,7 @@ func (p *parser) result() (Expr, bool) {
 	return p.expression()
 }
 
-// missingNote refuses an errno without its text, which the grammar of the
-// reference demands.
+// missingNote refuses an errno without its text, which the grammar of google/packetdrill demands.
 func (p *parser) missingNote(errno *Word) {
 	text := "..."
 	if e, ok := vocab.Errno(errno.Name); ok {
@@ -77,7 +76,7 @@ func (p *parser) missingNote(errno *Word) {
 	}
 }
 
-// note reads the words in parentheses behind a result. The words are free text
+// note reads the words in parentheses after a result. The words are free text
 // on one line.
 func (p *parser) note() (*Note, bool) {
 	first := p.take()
@@ -85,11 +84,11 @@ func (p *parser) note() (*Note, bool) {
 	for !p.is(')') {
 		t := p.current()
 		if t.FirstOnLine || t.Kind == EOF {
-			p.missing(")", "behind the text of the result")
+			p.missing(")", "after the text of the result")
 			return &Note{p.since(first), strings.Join(words, " ")}, true
 		}
 		if t.Kind != WordToken && t.Kind != Integer && !(t.Kind == Punctuation && strings.IndexByte("|-/,.'", t.Byte) >= 0) {
-			return nil, p.unexpected("the words of the text, or `)` behind it")
+			return nil, p.unexpected("the words of the text, or `)` after it")
 		}
 		words = append(words, p.source(*t))
 		p.take()
@@ -118,7 +117,7 @@ func (p *parser) list(closing byte, what string) ([]Expr, bool) {
 		case p.startsExpression():
 			p.missing(",", "between two of "+what)
 		case p.endsList(closing):
-			p.missing(string(closing), "behind "+what)
+			p.missing(string(closing), "after "+what)
 			return out, true
 		default:
 			return out, p.unexpected("`,` or `" + string(closing) + "` in " + what)
@@ -126,7 +125,7 @@ func (p *parser) list(closing byte, what string) ([]Expr, bool) {
 	}
 }
 
-// startsExpression tells whether another element follows on the same line.
+// startsExpression reports whether another element follows on the same line.
 func (p *parser) startsExpression() bool {
 	t := p.current()
 	if t.FirstOnLine {
@@ -141,7 +140,7 @@ func (p *parser) startsExpression() bool {
 	return false
 }
 
-// endsList tells whether what follows can only stand behind a list.
+// endsList reports whether what follows can only stand after a list.
 func (p *parser) endsList(closing byte) bool {
 	t := p.current()
 	if t.Kind != Punctuation || t.FirstOnLine {
@@ -282,7 +281,7 @@ func (p *parser) inetAddress(first Token, version int) (Expr, bool) {
 	p.take()
 	a := &InetAddress{Version: version, Text: p.quoted(t)}
 	if !p.accept(')') {
-		p.missing(")", "behind the address")
+		p.missing(")", "after the address")
 	}
 	a.Span = p.since(first)
 	if version == 6 && !validAddress(a.Text, 6) {

@@ -24,7 +24,7 @@ func (p *parser) problem(at Span, code, format string, args ...any) *diag.Diagno
 	return &p.problems[len(p.problems)-1]
 }
 
-// failAt records an error at a token, or behind the last one taken where the
+// failAt records an error at a token, or after the last one taken where the
 // token stands on another line; it returns false, for its caller to return.
 func (p *parser) failAt(t Token, code, format string, args ...any) bool {
 	at := p.relative(t)
@@ -50,7 +50,7 @@ func (p *parser) offer(title string, safe bool, start, end int32, text string) {
 	}}})
 }
 
-// missing records that a token is missing behind the last one, with the fix.
+// missing records that a token is missing after the last one, with the fix.
 func (p *parser) missing(text, where string) {
 	end := p.lastEnd()
 	at := Span{end - p.base, end - p.base}

@@ -17,7 +17,7 @@ func (p *parser) event(st *Statement) bool {
 	}
 	t := *p.current()
 	if t.FirstOnLine && t.Kind != EOF && p.startsStatement(p.cursor) && t.Kind != BackQuoted {
-		return p.unexpected("a packet (`<` or `>`), a system call, a command or code behind the time")
+		return p.unexpected("a packet (`<` or `>`), a system call, a command or code after the time")
 	}
 	switch {
 	case t.Kind == Punctuation && (t.Byte == '<' || t.Byte == '>'):
@@ -104,7 +104,7 @@ func (p *parser) time() (*Time, bool) {
 		default:
 			t.Kind = AbsoluteRange
 			if p.accept('+') {
-				p.problem(p.relative(plus), CodeTimeForm, "a relative end behind an absolute start: expected both absolute, or both with `+`")
+				p.problem(p.relative(plus), CodeTimeForm, "a relative end after an absolute start: expected both absolute, or both with `+`")
 			}
 		}
 		if t.Stop, ok = p.decimal(); !ok {
@@ -130,7 +130,7 @@ func (p *parser) decimal() (Decimal, bool) {
 	case err != nil || seconds > maxSeconds:
 		p.problem(d.Span, CodeOutOfRange, "the time is out of range: expected at most %d seconds", int64(maxSeconds))
 	default:
-		// The reference multiplies as a double and cuts off, so 0.000001 * n
+		// google/packetdrill multiplies as a double and cuts off, so 0.000001 * n
 		// can come out one microsecond less; its verdicts depend on it.
 		d.Microseconds = int64(seconds * 1e6)
 	}

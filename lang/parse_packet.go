@@ -75,7 +75,7 @@ func (p *parser) ipHeader(version int) (*IPHeader, bool) {
 // colon takes the colon that ends an outer header.
 func (p *parser) colon(what string) {
 	if !p.accept(':') {
-		p.missing(":", "behind "+what)
+		p.missing(":", "after "+what)
 	}
 }
 
@@ -123,9 +123,9 @@ func (p *parser) ipInfo(direction Direction) (*IPInfo, bool) {
 	}
 	if !p.accept(closing) {
 		if p.current().FirstOnLine || p.is(')') || p.is(']') {
-			return nil, p.unexpected("`" + string(closing) + "` behind the IP information")
+			return nil, p.unexpected("`" + string(closing) + "` after the IP information")
 		}
-		p.missing(string(closing), "behind the IP information")
+		p.missing(string(closing), "after the IP information")
 	}
 	info.Span = p.since(first)
 	p.checkIPInfo(info)
@@ -162,7 +162,7 @@ func (p *parser) ipField(info *IPInfo, direction Direction) bool {
 	return true
 }
 
-// checkIPInfo refuses combinations of fields that the grammar of the reference
+// checkIPInfo refuses combinations of fields that the grammar of google/packetdrill
 // has no place for: it knows a TOS or ECN, then a flow label, or a TTL alone.
 func (p *parser) checkIPInfo(info *IPInfo) {
 	if len(info.Other) > 0 {
@@ -176,12 +176,12 @@ func (p *parser) checkIPInfo(info *IPInfo) {
 	}
 	if label := info.FlowLabel; label != nil {
 		if info.TOS != nil && info.TOS.Off > label.Off || info.ECN != nil && info.ECN.Off > label.Off {
-			p.problem(info.Span, CodeOrder, "`flowlabel` stands behind `tos` or ECN: swap them")
+			p.problem(info.Span, CodeOrder, "`flowlabel` stands after `tos` or ECN: swap them")
 		}
 	}
 }
 
-// number reads a decimal number behind its keyword, or without one where the
+// number reads a decimal number after its keyword, or without one where the
 // zero token is given.
 func (p *parser) number(keyword Token, low, high int64, what string) (*Number, bool) {
 	t := *p.current()
@@ -196,7 +196,7 @@ func (p *parser) number(keyword Token, low, high int64, what string) (*Number, b
 	return n, true
 }
 
-// pending tells whether a word stands where a number is needed and looks like
+// pending reports whether a word stands where a number is needed and looks like
 // a definition that was not given.
 func (p *parser) pending(t Token) bool {
 	return t.Kind == WordToken && !t.Defined && !t.FirstOnLine && pendingName(p.source(t))
@@ -234,11 +234,11 @@ func (p *parser) checkRange(n *Number, low, high int64, what string) {
 	}
 }
 
-// inner reads the packet itself, behind its encapsulations.
+// inner reads the packet itself, after its encapsulations.
 func (p *parser) inner(packet *Packet) bool {
 	var ok bool
 	if p.echoedBefore() {
-		return p.icmpBehindEchoed(packet)
+		return p.icmpAfterEchoed(packet)
 	}
 	if packet.IP, ok = p.ipInfo(packet.Direction); !ok {
 		return false
@@ -314,7 +314,7 @@ func (p *parser) ports() (*Ports, bool) {
 
 func isByte(t Token, c byte) bool { return t.Kind == Punctuation && t.Byte == c }
 
-// udp reads "(length)" behind "udp" and the ports.
+// udp reads "(length)" after "udp" and the ports.
 func (p *parser) udp(first Token) (Transport, bool) {
 	length, ok := p.parenthesised(0, 65535-20-8, "the length of the UDP payload")
 	if !ok {
@@ -333,7 +333,7 @@ func (p *parser) parenthesised(low, high int64, what string) (*Number, bool) {
 		return nil, false
 	}
 	if !p.accept(')') {
-		p.missing(")", "behind "+what)
+		p.missing(")", "after "+what)
 	}
 	return n, true
 }
@@ -395,7 +395,7 @@ func (p *parser) echoed() (*Echoed, bool) {
 		return nil, false
 	}
 	if !p.accept(']') {
-		p.missing("]", "behind the echoed packet")
+		p.missing("]", "after the echoed packet")
 	}
 	e.Span = p.since(first)
 	return e, true

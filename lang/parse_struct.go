@@ -2,7 +2,7 @@ package lang
 
 import "github.com/pktlang/pkt/lang/vocab"
 
-// structureReader tells by the word behind the brace which structure begins. All of
+// structureReader knows by the word after the brace which structure begins. All of
 // them have fixed fields in a fixed order.
 func (p *parser) structureReader(word string) func(Token) (Expr, bool) {
 	switch word {
@@ -69,10 +69,10 @@ func (p *parser) closeStructure(what string) bool {
 		return true
 	}
 	if t := p.current(); !t.FirstOnLine && (isByte(*t, ')') || isByte(*t, ',') || isByte(*t, ']')) {
-		p.missing("}", "behind "+what)
+		p.missing("}", "after "+what)
 		return true
 	}
-	return p.unexpected("`}` behind " + what)
+	return p.unexpected("`}` after " + what)
 }
 
 // field takes "name =", and before all but the first field the comma.
@@ -87,7 +87,7 @@ func (p *parser) field(name string, first bool) bool {
 		return false
 	}
 	if !p.accept('=') {
-		return p.unexpected("`=` behind `" + name + "`")
+		return p.unexpected("`=` after `" + name + "`")
 	}
 	return true
 }
@@ -195,7 +195,7 @@ func (p *parser) epollEvent(first Token) (Expr, bool) {
 	}
 	e.Field = Word{Span: p.relative(name), Name: field}
 	if !p.accept('=') {
-		return nil, p.unexpected("`=` behind `" + field + "`")
+		return nil, p.unexpected("`=` after `" + field + "`")
 	}
 	if e.Value, ok = p.expression(); !ok {
 		return nil, false
@@ -331,16 +331,16 @@ func (p *parser) sizedField(name string, first bool, size func() bool) bool {
 		return false
 	}
 	if !p.accept('(') {
-		return p.unexpected("`(` and the length behind `" + name + "`")
+		return p.unexpected("`(` and the length after `" + name + "`")
 	}
 	if !size() {
 		return false
 	}
 	if !p.accept(')') {
-		p.missing(")", "behind the length")
+		p.missing(")", "after the length")
 	}
 	if !p.accept('=') {
-		return p.unexpected("`=` behind `" + name + "`")
+		return p.unexpected("`=` after `" + name + "`")
 	}
 	return true
 }

@@ -145,7 +145,7 @@ func (p *parser) flags() (Flags, bool) {
 	return flags, true
 }
 
-// flagText joins the tokens of the flags, as the reference does.
+// flagText joins the tokens of the flags, as google/packetdrill does.
 func (p *parser) flagText(first Token) string {
 	end := p.tokens[p.last]
 	if first.Off == end.Off {
@@ -216,7 +216,7 @@ func (p *parser) sequenceRange() (*SequenceRange, bool) {
 	if !p.accept(':') {
 		return nil, p.unexpected("`:` in a sequence range, such as 1:1001(1000)")
 	}
-	right, ok := p.number(Token{}, 0, most, "the sequence number behind the last byte")
+	right, ok := p.number(Token{}, 0, most, "the sequence number after the last byte")
 	if !ok {
 		return nil, false
 	}
@@ -239,7 +239,7 @@ func (p *parser) sequenceRange() (*SequenceRange, bool) {
 func (p *parser) missingLength(left, right *Number) {
 	length := right.Value - left.Value
 	end := right.End
-	p.problem(Span{end, end}, CodeMissing, "the length is missing behind the sequence range: expected `(%d)`", length).Label =
+	p.problem(Span{end, end}, CodeMissing, "the length is missing after the sequence range: expected `(%d)`", length).Label =
 		fmt.Sprintf("add `(%d)`", length)
 	if length >= 0 && length <= 65535 {
 		p.offer(fmt.Sprintf("add `(%d)`", length), true, end+p.base, end+p.base, fmt.Sprintf("(%d)", length))
@@ -312,7 +312,7 @@ func isHex(s string) bool {
 	return true
 }
 
-// pendingName tells whether a word looks like a definition: two letters or
+// pendingName reports whether a word looks like a definition: two letters or
 // more, all in upper case, and no word of the language.
 func pendingName(word string) bool {
 	if len(word) < 2 || classes[word[0]]&classDigit != 0 || vocab.IsReserved(word) {

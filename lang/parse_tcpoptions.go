@@ -44,9 +44,9 @@ func (p *parser) tcpOptions(direction Direction) (*TCPOptions, bool) {
 	if !p.accept('>') {
 		if !p.current().FirstOnLine && p.current().Kind != EOF {
 			options.Span = p.since(first)
-			return options, p.unexpected("`,` or `>` behind a TCP option")
+			return options, p.unexpected("`,` or `>` after a TCP option")
 		}
-		p.missing(">", "behind the TCP options")
+		p.missing(">", "after the TCP options")
 	}
 	options.Span = p.since(first)
 	p.checkOptionBytes(options)

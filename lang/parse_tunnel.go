@@ -2,7 +2,7 @@ package lang
 
 import "strings"
 
-// maxMPLSLabels is the reference's own limit on the depth of a label stack.
+// maxMPLSLabels is google/packetdrill's own limit on the depth of a label stack.
 const maxMPLSLabels = 6
 
 // mplsHeader reads "mpls (label N, tc N, [S], ttl N) ... :".
@@ -60,11 +60,11 @@ func (p *parser) mplsLabel() (MPLSLabel, bool) {
 		}
 		*f.to = *n
 		if f.name != "ttl" && !p.accept(',') {
-			p.missing(",", "behind `"+f.name+"`")
+			p.missing(",", "after `"+f.name+"`")
 		}
 	}
 	if !p.accept(')') {
-		p.missing(")", "behind the MPLS label")
+		p.missing(")", "after the MPLS label")
 	}
 	l.Span = p.since(first)
 	return l, true
@@ -78,10 +78,10 @@ func (p *parser) mplsBottom(l *MPLSLabel) bool {
 	}
 	p.take()
 	if !p.accept(']') {
-		p.missing("]", "behind `S`")
+		p.missing("]", "after `S`")
 	}
 	if !p.accept(',') {
-		p.missing(",", "behind `[S]`")
+		p.missing(",", "after `[S]`")
 	}
 	l.Bottom = true
 	return true
@@ -103,7 +103,7 @@ func (p *parser) greHeader() (*GRE, bool) {
 	return g, true
 }
 
-// greStarts tells whether a word in braces begins a GRE header.
+// greStarts reports whether a word in braces begins a GRE header.
 func (p *parser) greStarts(t Token) bool {
 	word := p.source(t)
 	next := p.peek(1)
@@ -164,7 +164,7 @@ func (p *parser) greFlagWords(g *GREFields) bool {
 		if name == "" {
 			return false
 		}
-		if name != "none" && p.keyword("word behind `"+name+"`", "present") == "" {
+		if name != "none" && p.keyword("word after `"+name+"`", "present") == "" {
 			return false
 		}
 		g.FlagWords = append(g.FlagWords, Word{Span: p.relative(t), Name: name})
@@ -174,7 +174,7 @@ func (p *parser) greFlagWords(g *GREFields) bool {
 		}
 	}
 	if !p.accept(']') {
-		p.missing("]", "behind the GRE flags")
+		p.missing("]", "after the GRE flags")
 	}
 	g.Flags.Span = p.since(first)
 	g.Flags.Text = strings.TrimSpace(p.text[first.Off:p.lastEnd()])

@@ -10,7 +10,7 @@ import (
 )
 
 // refused are scripts with one mistake each. The mistake stands between the
-// marks « and »; a mark alone is an empty range. Behind the script come the
+// marks « and »; a mark alone is an empty range. After the script come the
 // code, a part of the message and, where there is one, the text that the first
 // fix makes of the marked line.
 var refused = []struct {
@@ -24,7 +24,7 @@ var refused = []struct {
 	{"option of the command line alone", "«--timeout»=3s", CodeScriptOption, "unknown option", ""},
 	{"option with the value of a definition", "--tolerance_usecs=«A=1»", CodeScriptOption, `bad value "A=1"`, ""},
 	{"definition without a value", "--define=«A»", CodeScriptOption, "no value is given", ""},
-	{"option behind an event", "+0 close(3) = 0\n«--mtu=1500»", CodeStructure, "before the first event", ""},
+	{"option after an event", "+0 close(3) = 0\n«--mtu=1500»", CodeStructure, "before the first event", ""},
 	{"unknown character", "+0 < S 0:0(0) win 10 «é»", CodeIllegalCharacter, "unexpected text", ""},
 	{"NUL byte", "+0 < S 0:0(0) win 10 «\x00»", CodeIllegalCharacter, "byte 0x00", ""},
 	{"unterminated string", "+0 write(3, «\"abc, 3) = 3»", CodeUnterminated, "string", ""},
@@ -92,7 +92,7 @@ var refused = []struct {
 	{"missing time", "+0 close(3) = 0\n«<» S 0:0(0) win 10", CodeMissing, "time of the event is missing", "+0 < S 0:0(0) win 10"},
 	{"misspelt field", "+0 poll([{fd=3, «evnts»=POLLIN}], 1, 0) = 0", CodeUnknownWord, "did you mean `events`", "+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0"},
 	{"unknown escape", "+0 write(3, «\"a\\q\"», 2) = 2", CodeEscape, "unknown escape", ""},
-	{"trailing words", "+0 < S 0:0(0) win 10 <mss 10> «what» is this", CodeUnexpected, "behind the end of the packet", ""},
+	{"trailing words", "+0 < S 0:0(0) win 10 <mss 10> «what» is this", CodeUnexpected, "after the end of the packet", ""},
 	{"command in the middle", "+0 close(3) = 0\n«`true`»\n+0 close(4) = 0", CodeStructure, "give it a time", "+0 `true`"},
 	{"no events", "«--mtu=1500»", CodeNoEvents, "no events", ""},
 }
@@ -106,19 +106,19 @@ func unmarked(text string) (string, source.Range) {
 }
 
 // TestRefused also holds that one bad event spoils neither the one before nor
-// the one behind.
+// the one after.
 func TestRefused(t *testing.T) {
 	for _, c := range refused {
 		t.Run(c.name, func(t *testing.T) {
 			text, at := unmarked(c.script)
-			before, behind := "", "\n+0 close(9) = 0\n"
+			before, after := "", "\n+0 close(9) = 0\n"
 			if !strings.HasPrefix(text, "--") && !strings.Contains(text, "\n`") {
 				before = "+0 close(8) = 0\n"
 			}
 			if c.code == CodeNoEvents {
-				behind = ""
+				after = ""
 			}
-			script := Parse(source.NewFile("t.pkt", before+text+behind), nil)
+			script := Parse(source.NewFile("t.pkt", before+text+after), nil)
 			ds := script.Diagnostics()
 			if len(ds) != 1 {
 				t.Fatalf("%d diagnostics, want 1: %s", len(ds), messages(ds))
@@ -128,7 +128,7 @@ func TestRefused(t *testing.T) {
 			if d.Code != c.code || d.Range != want || !strings.Contains(d.Message, c.message) || d.Severity != diag.Error {
 				t.Errorf("%s %v %v %q, want %s %v %q", d.Code, d.Severity, d.Range, d.Message, c.code, want, c.message)
 			}
-			if behind != "" {
+			if after != "" {
 				checkClose(t, script, len(script.Statements)-2, "9")
 			}
 			if before != "" {
@@ -179,7 +179,7 @@ func messages(ds []diag.Diagnostic) string {
 func TestDoubledFlagIsOnlyAWarning(t *testing.T) {
 	ds := Parse(source.NewFile("t.pkt", "+0 < SS 0:0(0) win 10\n"), nil).Diagnostics()
 	if len(ds) != 1 || ds[0].Code != CodeFlags || ds[0].Severity != diag.Warning {
-		t.Errorf("want one warning, as the reference accepts it: %s", messages(ds))
+		t.Errorf("want one warning, as google/packetdrill accepts it: %s", messages(ds))
 	}
 }
 
@@ -207,7 +207,7 @@ func TestDefinitionsThatWereNotGiven(t *testing.T) {
 }
 
 func TestCodesHaveExamples(t *testing.T) {
-	for _, c := range Codes {
+	for _, c := range Codes() {
 		if c.Bad == "" {
 			continue
 		}

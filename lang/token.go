@@ -28,9 +28,9 @@ type Token struct {
 	Span
 	Kind Kind
 	Byte byte // the byte of a Punctuation
-	// FirstOnLine tells whether only white space and comments stand before
+	// FirstOnLine reports whether only white space and comments stand before
 	// the token on its line.
 	FirstOnLine bool
-	// Defined tells that a definition gives the token its kind and value.
+	// Defined is set where a definition gives the token its kind and value.
 	Defined bool
 }

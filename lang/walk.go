@@ -246,7 +246,7 @@ func (s *Statement) Walk(visit func(Node) bool) {
 }
 
 // At finds the statement that holds an offset, and the nodes around it from
-// the outermost to the innermost. A place right behind a node is in it. The
+// the outermost to the innermost. A place right after a node is in it. The
 // statement is nil only where the offset is outside the file.
 func (s *Script) At(offset int) (*Statement, []Node) {
 	index := s.StatementIndex(offset)
@@ -268,7 +268,7 @@ func (s *Script) At(offset int) (*Statement, []Node) {
 	return st, path
 }
 
-// holding picks the node that holds an offset: one that holds the byte behind
+// holding picks the node that holds an offset: one that holds the byte after
 // it before one that ends there.
 func holding(nodes []Node, at int32) Node {
 	var touching Node
@@ -286,7 +286,7 @@ func holding(nodes []Node, at int32) Node {
 
 // StatementIndex is the index of the statement that holds an offset, or -1. An
 // offset between two statements belongs to the first when it stands right
-// behind it on the same line, and to the second otherwise.
+// after it on the same line, and to the second otherwise.
 func (s *Script) StatementIndex(offset int) int {
 	if offset < 0 || offset > len(s.File.Text) || len(s.Statements) == 0 {
 		return -1

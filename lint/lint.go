@@ -58,7 +58,7 @@ func New(selection Selection) *Linter {
 			l.byKind[kind] = r
 		}
 	}
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		l.suppressed[c.Code] = !selection.enabled(c.Code, c.Name)
 	}
 	return l
@@ -103,15 +103,11 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
 	var found []diag.Diagnostic
 	result.program, found = l.compile(script, previous)
-	c := collector{linter: l, script: script, statements: result.statements}
-	for _, st := range result.statements {
-		c.foreign = c.foreign || st.foreign
-		c.multipath = c.multipath || st.multipath
-	}
+	c := collector{linter: l, script: script, program: result.program, statements: result.statements}
 	c.compiled(found)
 	c.statementFindings()
 	for _, r := range l.scripts {
-		for _, d := range rule.RunScript(r, script, m) {
+		for _, d := range rule.RunScript(r, result.program, m) {
 			c.add(d)
 		}
 	}
@@ -126,9 +122,8 @@ func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *R
 type collector struct {
 	linter     *Linter
 	script     *lang.Script
+	program    *program.Program
 	statements []*statement
-	foreign    bool
-	multipath  bool
 	found      []diag.Diagnostic
 }
 
@@ -167,7 +162,7 @@ func (c *collector) statementFindings() {
 
 // add takes a finding, unless it is of a rule that this script is not for.
 func (c *collector) add(d diag.Diagnostic) {
-	if c.foreign && c.linter.linuxOnly[d.Code] {
+	if c.program.Foreign && c.linter.linuxOnly[d.Code] {
 		return
 	}
 	if o, ok := c.linter.severities[d.Code]; ok {
@@ -185,20 +180,12 @@ func (c *collector) observations(m *model.Model) {
 			wrong[d.Range.Start] = true
 		}
 	}
-	unknown := make(map[int64]bool)
 	for _, o := range m.Observations() {
 		r := c.linter.byKind[o.Kind]
 		if r == nil || !c.speaksOf(o, r) {
 			continue
 		}
-		if o.Kind == model.DescriptorUnknown && o.Descriptor >= 0 {
-			// The first use tells of all others.
-			if unknown[o.Descriptor] {
-				continue
-			}
-			unknown[o.Descriptor] = true
-		}
-		d, ok := rule.RunObservation(r, c.script, m, o)
+		d, ok := rule.RunObservation(r, c.program, m, o)
 		if ok && !wrong[d.Range.Start] {
 			c.add(d)
 		}
@@ -209,10 +196,10 @@ func (c *collector) observations(m *model.Model) {
 // was read with errors or has a number that nobody knows, and of the subflows of
 // Multipath TCP only what is true of any descriptor.
 func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {
-	if c.multipath && (o.Connection >= 0 || !r.Multipath) {
+	if c.program.Multipath && (o.Connection >= 0 || !r.Multipath) {
 		return false
 	}
-	return !c.statements[o.Statement].pending && !diag.HasErrors(c.script.Statements[o.Statement].Problems)
+	return c.program.Sound(o.Statement)
 }
 
 func (c *collector) suppressions() {

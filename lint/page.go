@@ -25,7 +25,7 @@ type Page struct {
 // Pages returns all pages, by code: those of syntax errors and those of rules.
 func Pages() []Page {
 	var pages []Page
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		page := Page{Code: c.Code, Name: c.Name, Severity: diag.Error, Summary: c.Summary, Details: c.Details, Bad: c.Bad, Good: c.Good}
 		if c.Code == lang.CodePendingName {
 			page.Severity = diag.Info

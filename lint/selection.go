@@ -58,7 +58,7 @@ func matchesAny(selector string) bool {
 			return true
 		}
 	}
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		if match(selector, c.Code, c.Name) > 0 {
 			return true
 		}

@@ -13,11 +13,6 @@ type statement struct {
 	body         *lang.Statement
 	found        []diag.Diagnostic
 	suppressions []suppression
-	foreign      bool
-	multipath    bool
-	// pending tells that a definition which was not given stands for one of
-	// its numbers.
-	pending bool
 }
 
 // checkStatements looks at each statement that the previous result does not
@@ -56,7 +51,7 @@ func sameBody(a, b *lang.Statement) bool {
 }
 
 func (l *Linter) checkStatement(file *source.File, st *lang.Statement) *statement {
-	s := &statement{body: st, suppressions: suppressionsIn(file, st), foreign: foreign(st), multipath: multipath(st), pending: pending(st)}
+	s := &statement{body: st, suppressions: suppressionsIn(file, st)}
 	if st.Kind == lang.BadStatement {
 		return s
 	}
@@ -64,18 +59,4 @@ func (l *Linter) checkStatement(file *source.File, st *lang.Statement) *statemen
 		s.found = append(s.found, rule.RunStatement(r, file, st)...)
 	}
 	return s
-}
-
-func pending(st *lang.Statement) bool {
-	found := false
-	st.Walk(func(n lang.Node) bool {
-		switch n := n.(type) {
-		case *lang.Number:
-			found = found || n.Pending
-		case *lang.HexBlob:
-			found = found || n.Pending
-		}
-		return !found
-	})
-	return found
 }

@@ -178,10 +178,6 @@ func codeName(code string) (string, bool) {
 	if r, ok := rules.Find(code); ok {
 		return r.Name, strings.EqualFold(r.Code, code)
 	}
-	for _, c := range lang.Codes {
-		if strings.EqualFold(c.Code, code) {
-			return c.Name, true
-		}
-	}
-	return "", false
+	c, ok := lang.FindCode(code)
+	return c.Name, ok
 }

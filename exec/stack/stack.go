@@ -9,6 +9,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // Errors of Receive.
@@ -58,21 +59,16 @@ type Time int64
 // Never is a deadline that does not come.
 const Never = Time(1<<63 - 1)
 
-// Calls runs system calls against the stack. Check may be called before the
-// stack is set up. Invoke is called by one thread at a time, except that while
-// a call blocks (between Hooks.Begin and Hooks.End) another may be invoked on
-// another thread; the engine's lock is released only there.
+// Calls runs system calls against the stack. Invoke is called by one thread at a
+// time, except that while a call blocks (between Hooks.Begin and Hooks.End)
+// another may be invoked on another thread; the engine's lock is released only
+// there.
 type Calls interface {
-	// Check finds, before anything runs, what can be known to be wrong with
-	// the system calls of a script: unknown names and symbols, wrong numbers
-	// and kinds of arguments, descriptors that cannot exist. Ranges are in the
-	// file. A diagnostic of severity error refuses the script.
-	Check(script *lang.Script) []diag.Diagnostic
-	// Invoke evaluates the arguments, calls, and compares the result and what
-	// the call wrote with what the script expects. nil means that all matched.
-	// Hooks.Begin is called right before the live call and Hooks.End right
-	// after it, each at most once, and both or none.
-	Invoke(call *lang.SystemCall, hooks Hooks) *Mismatch
+	// Invoke makes a call of a program without errors, and compares the result
+	// and what the call wrote with what the script expects. nil means that all
+	// matched. Hooks.Begin is called right before the live call and Hooks.End
+	// right after it, each at most once, and both or none.
+	Invoke(call *program.Call, hooks Hooks) *Mismatch
 	// Close closes every descriptor that the script has left open.
 	Close()
 }

@@ -67,21 +67,28 @@ type goPackage struct {
 // what a child process reads, runs this test anew after a change.
 func watch(t *testing.T) {
 	t.Helper()
-	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "node_modules") {
-			return filepath.SkipDir
+	for _, path := range goFiles(t) {
+		if _, err := os.Stat(filepath.Join("..", "..", path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatalf("cannot look at the source files: %v", err)
 		}
-		if err == nil && strings.HasSuffix(path, ".go") {
-			_, err = os.Stat(path)
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // a temporary file of someone else
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatalf("cannot look at the source files: %v", err)
 	}
+}
+
+// walkSources visits the files of the project that people write.
+func walkSources(root fs.FS, visit func(path string)) error {
+	return fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // a temporary file of someone else
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "node_modules"):
+			return fs.SkipDir
+		case entry.Type().IsRegular():
+			visit(path)
+		}
+		return nil
+	})
 }
 
 func packages(t *testing.T, system string) []goPackage {

@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 )
 
-// ErrChanged tells that a file no longer has the content that was read.
+// ErrChanged says that a file no longer has the content that was read.
 var ErrChanged = errors.New("it was changed by someone else meanwhile")
 
 // Replace gives the file at path the content after, provided that it still has

@@ -36,7 +36,7 @@ func options(t *testing.T, body []byte) map[uint16]string {
 		code, length := binary.LittleEndian.Uint16(body), int(binary.LittleEndian.Uint16(body[2:]))
 		if code == 0 {
 			if len(body) != 4 {
-				t.Fatalf("%d bytes behind the last option", len(body)-4)
+				t.Fatalf("%d bytes after the last option", len(body)-4)
 			}
 			return out
 		}

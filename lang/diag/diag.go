@@ -138,7 +138,7 @@ func Sort(ds []Diagnostic) {
 	})
 }
 
-// HasErrors tells whether one of the diagnostics is an error.
+// HasErrors reports whether one of the diagnostics is an error.
 func HasErrors(ds []Diagnostic) bool {
 	for _, d := range ds {
 		if d.Severity == Error {

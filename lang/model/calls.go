@@ -67,8 +67,7 @@ func (w *walker) call(call *lang.SystemCall) {
 	}
 	d := w.state.editDescriptor(fd)
 	if d == nil {
-		w.unknownDescriptor(call.Args[0], fd, name)
-		return
+		return // what is wrong with that, package program says
 	}
 	if h := handlers[name]; h != nil {
 		h(w, call, d)
@@ -91,38 +90,10 @@ func (w *walker) unfollowed(d *Descriptor) {
 	}
 }
 
-// unknownDescriptor reports a number that is not open. The reference stops
-// there, whatever result is expected.
-func (w *walker) unknownDescriptor(node lang.Node, fd int64, name string) {
-	if w.state.broken {
-		return
-	}
-	o := Observation{Kind: DescriptorUnknown, Node: node, Claimed: Exactly(fd),
-		Message: fmt.Sprintf("%s() uses descriptor %d, which no call has returned", name, fd)}
-	if closed := w.state.ClosedDescriptor(fd); closed != nil {
-		o.Kind = DescriptorClosed
-		o.Message = fmt.Sprintf("%s() uses descriptor %d after it was closed", name, fd)
-		o.Related = w.related(closed.Closed, "it was closed here")
-	}
-	w.reportAt(w.index, nil, fd, o)
-}
-
-// checkFree reports a call that returns a number which is open.
-func (w *walker) checkFree(node lang.Node, fd int64, name string) bool {
-	d := w.state.Descriptor(fd)
-	if d == nil || w.state.broken {
-		return true
-	}
-	w.reportAt(w.index, nil, fd, Observation{Kind: DescriptorTaken, Node: node, Claimed: Exactly(fd),
-		Related: w.related(d.Opened, "it was opened here"),
-		Message: fmt.Sprintf("%s() returns descriptor %d, which is open: the script gives each open descriptor its own number", name, fd)})
-	return false
-}
-
 // newDescriptor is a call that returns a descriptor without a socket.
 func (w *walker) newDescriptor(call *lang.SystemCall, kind DescriptorKind) {
 	fd, ok := result(call)
-	if !ok || fd < 0 || !w.checkFree(call.Result, fd, call.Name.Name) {
+	if !ok || fd < 0 || w.state.Descriptor(fd) != nil {
 		return
 	}
 	w.state.openDescriptor(&Descriptor{Number: fd, Kind: kind, Connection: -1, Opened: w.index, BoundAt: -1, ListenedAt: -1})
@@ -134,7 +105,7 @@ func (w *walker) pipe(call *lang.SystemCall) {
 		return
 	}
 	for _, element := range a.Elements {
-		if fd, ok := number(element); ok && w.checkFree(element, fd, "pipe") {
+		if fd, ok := number(element); ok && w.state.Descriptor(fd) == nil {
 			w.state.openDescriptor(&Descriptor{Number: fd, Kind: PipeDescriptor, Connection: -1, Opened: w.index, BoundAt: -1, ListenedAt: -1})
 		}
 	}
@@ -147,7 +118,7 @@ func (w *walker) socket(call *lang.SystemCall) {
 	}
 	kind := argument(call, 1)
 	tcp := mentions(kind, "SOCK_STREAM") && (mentions(argument(call, 2), "IPPROTO_TCP") || isZero(argument(call, 2)))
-	if !w.checkFree(call.Result, fd, "socket") {
+	if w.state.Descriptor(fd) != nil {
 		return
 	}
 	nonBlocking := int64(0)

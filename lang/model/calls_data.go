@@ -368,16 +368,13 @@ func (w *walker) wrongRead(c *Connection, statement int, want, claimed int64) {
 
 // splice moves data between a socket and a pipe.
 func (w *walker) splice(call *lang.SystemCall, d *Descriptor) {
-	to, ok := number(argument(call, 2))
-	if ok && w.state.Descriptor(to) == nil {
-		w.unknownDescriptor(argument(call, 2), to, "splice")
-	}
 	if c := w.state.editConnection(d.Connection); c != nil {
 		c.Receive.Unread = Unknown()
 		c.Receive.reads++
 	}
+	to, ok := number(argument(call, 2))
 	target := w.state.Descriptor(to)
-	if target == nil {
+	if !ok || target == nil {
 		return
 	}
 	if c := w.state.editConnection(target.Connection); c != nil {

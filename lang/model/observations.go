@@ -19,9 +19,6 @@ type Kind string
 
 // The kinds of observations.
 const (
-	DescriptorUnknown     Kind = "descriptor-unknown"     // used before it exists
-	DescriptorClosed      Kind = "descriptor-closed"      // used after close()
-	DescriptorTaken       Kind = "descriptor-taken"       // a call returns a number that is open
 	DescriptorWrongKind   Kind = "descriptor-wrong-kind"  // such as accept() on what does not listen
 	CallResult            Kind = "call-result"            // a result that the call never has
 	WriteResult           Kind = "write-result"           // more or less than was given

@@ -18,9 +18,8 @@ type State struct {
 	descriptors descriptorTable
 	connections []*Connection
 	subject     subject
-	events      int  // so far
-	lastEvent   int  // statement of the last event, or -1
-	broken      bool // a statement could not be read: anything may stand there
+	events      int // so far
+	lastEvent   int // statement of the last event, or -1
 }
 
 // subject is the socket that packets belong to: the reference tests one socket

@@ -25,7 +25,6 @@ func (w *walker) step(i int) {
 	case lang.EventStatement:
 		w.event()
 	case lang.BadStatement:
-		w.state.broken = true
 		w.lost("a statement before it could not be read")
 	}
 }

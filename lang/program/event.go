@@ -37,6 +37,8 @@ type Event struct {
 	// which counts as Time does.
 	Blocking bool
 	Until    int64
+	// Call is what an event that makes a system call means; nil for others.
+	Call *Call
 }
 
 // Packet is the packet of an event that injects or expects one; nil for others.
@@ -56,7 +58,7 @@ func (c *compiler) events() {
 	script := c.program.Script
 	events := make([]Event, 0, len(script.Statements)) // one piece of memory for all
 	broken, line := false, 1
-	for _, st := range script.Statements {
+	for i, st := range script.Statements {
 		switch st.Kind {
 		case lang.BadStatement:
 			broken = true
@@ -67,6 +69,7 @@ func (c *compiler) events() {
 		}
 		events = append(events, newEvent(st, len(events)))
 		e := &events[len(events)-1]
+		e.Call = c.program.statements[i].call
 		line = lineFrom(script.File, line, st.Range(st.Time).Start)
 		e.Line = line
 		if e.Index > 0 {

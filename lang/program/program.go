@@ -31,33 +31,48 @@ type Program struct {
 	// from running, and are no errors of it.
 	Unsupported []diag.Diagnostic
 
-	statements []*statement // one for each of Script.Statements
+	// Descriptors are those of the script, in the order in which they begin,
+	// and References all places that name one, in the order of the script.
+	Descriptors []Descriptor
+	References  []Reference
+	// Foreign is set where the script is not for Linux as google/packetdrill
+	// tests it, and Multipath where it is about Multipath TCP.
+	Foreign, Multipath bool
+
+	diagnostics []diag.Diagnostic
+	statements  []*statement // one for each of Script.Statements
 }
+
+// Diagnostics are what Compile returned.
+func (p *Program) Diagnostics() []diag.Diagnostic { return p.diagnostics }
 
 // Compile resolves and checks a script. The diagnostics are all that is wrong
 // with it, by place; a script with one of severity error may not run. The
 // program holds whatever could be made sense of and is never nil.
 func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic) {
 	p := &Program{Script: script, Init: script.Init(), Cleanup: script.Cleanup()}
-	c := compiler{program: p}
-	c.syntax(options.Complete)
+	c := compiler{program: p, complete: options.Complete}
+	c.syntax()
 	c.settings(options)
 	c.statements(options.Previous)
 	c.events()
+	c.track(options.Previous)
 	diag.Sort(c.found)
+	p.diagnostics = c.found
 	return p, c.found
 }
 
 // compiler collects the parts of a program.
 type compiler struct {
-	program *Program
-	found   []diag.Diagnostic
+	program  *Program
+	complete bool // Options.Complete
+	found    []diag.Diagnostic
 }
 
 // syntax takes over what the parser found.
-func (c *compiler) syntax(complete bool) {
+func (c *compiler) syntax() {
 	for _, d := range c.program.Script.Diagnostics() {
-		if complete && d.Code == lang.CodePendingName {
+		if c.complete && d.Code == lang.CodePendingName {
 			d.Severity = diag.Error
 		}
 		c.found = append(c.found, d)

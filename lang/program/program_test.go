@@ -116,10 +116,10 @@ func TestOptionsOfOtherDialectsAreUnsupported(t *testing.T) {
 // Nothing in the script has a place for what is wrong outside of it.
 func TestOptionsFromOutside(t *testing.T) {
 	o := Options{
-		Weaker:   []settings.Layer{{Origin: settings.FromProject, Definitions: lang.Definitions{"A": "1", "B": "1"}}},
+		Weaker:   []settings.Layer{{Origin: settings.FromProject, Definitions: lang.Definitions{"A": "1", "B": "IPPROTO_TCP"}}},
 		Stronger: []settings.Layer{{Origin: settings.FromCommandLine, Assignments: []settings.Assignment{{Name: "mtu", Value: "1", HasValue: true}}}},
 	}
-	script := o.Parse(source.NewFile("test.pkt", "--define=A=2\n0 close(A) = B\n"))
+	script := o.Parse(source.NewFile("test.pkt", "--define=A=2\n0 socket(..., SOCK_STREAM, B) = A\n"))
 	p, found := Compile(script, o)
 	if len(found) > 0 || len(p.Rejected) != 1 || p.Rejected[0].Origin != settings.FromCommandLine {
 		t.Errorf("%v, rejected: %v", found, p.Rejected)

@@ -12,6 +12,15 @@ type statement struct {
 	body        *lang.Statement
 	found       []diag.Diagnostic
 	unsupported []diag.Diagnostic
+
+	call    *Call // of a system call
+	faults  []*fault
+	namings []naming // the descriptors that the call names
+	// uncertain is set where the statement may open descriptors that are not
+	// known, unsound where it has a syntax error or a number that a definition
+	// may still give.
+	uncertain, unsound bool
+	foreign, multipath bool
 }
 
 // statements checks each statement that the earlier version does not have. Those
@@ -38,7 +47,14 @@ func (c *compiler) statements(previous *Program) {
 		out[i].check()
 	}
 	c.program.statements = out
+	for _, s := range out {
+		c.program.Foreign = c.program.Foreign || s.foreign
+		c.program.Multipath = c.program.Multipath || s.multipath
+	}
 	for i, s := range out {
+		for _, f := range s.faults {
+			c.report(i, f)
+		}
 		for _, d := range s.found {
 			c.found = append(c.found, d.Shift(script[i].Base))
 		}
@@ -58,5 +74,54 @@ func sameBody(a, b *lang.Statement) bool {
 	return len(a.Tokens) == 0 || &a.Tokens[0] == &b.Tokens[0]
 }
 
-// check finds what is wrong with a statement by itself.
-func (s *statement) check() {}
+// check finds what is wrong with a statement by itself, and what it means.
+func (s *statement) check() {
+	s.foreign, s.multipath = foreign(s.body), multipath(s.body)
+	s.uncertain = s.body.Kind == lang.BadStatement
+	s.unsound = diag.HasErrors(s.body.Problems) || pending(s.body)
+	if call, ok := s.body.Action.(*lang.SystemCall); ok {
+		s.call, s.faults = compileCall(call)
+		s.namings = s.call.namings()
+		s.uncertain = s.call.opensUnknown()
+	}
+}
+
+// report adds what is wrong with a statement. What only Linux or
+// google/packetdrill has something against is no error in a script for another
+// system or tool, but keeps it from running here.
+func (c *compiler) report(statement int, f *fault) {
+	p := c.program
+	d := f.Diagnostic.Shift(p.Script.Statements[statement].Base)
+	if f.why != "" {
+		related := p.Script.Statements[f.related]
+		d.Related = []diag.Related{{Range: related.Range(related.Action), Message: f.why}}
+	}
+	switch {
+	case f.linux && p.Foreign:
+		p.Unsupported = append(p.Unsupported, d)
+		return
+	case f.definition && !c.complete:
+		d.Severity = diag.Info
+	}
+	c.found = append(c.found, d)
+}
+
+// Sound reports whether a statement, given by its index, was read without
+// errors, and with every number known.
+func (p *Program) Sound(statement int) bool { return !p.statements[statement].unsound }
+
+// pending reports whether a definition that was not given stands for one of a
+// statement's numbers.
+func pending(st *lang.Statement) bool {
+	found := false
+	st.Walk(func(n lang.Node) bool {
+		switch n := n.(type) {
+		case *lang.Number:
+			found = found || n.Pending
+		case *lang.HexBlob:
+			found = found || n.Pending
+		}
+		return !found
+	})
+	return found
+}

@@ -45,7 +45,7 @@ func (f *File) Edited(e Edit) (*File, error) {
 			e.Range.Start, e.Range.End, len(f.Text))
 	}
 	text := f.Text[:e.Range.Start] + e.New + f.Text[e.Range.End:]
-	// A CR before or an LF behind the edit can join it into one line end, so
+	// A CR before or an LF after the edit can join it into one line end, so
 	// the region that is indexed anew is widened by one line on each side.
 	first := max(f.Line(e.Range.Start)-1, 1)
 	last := min(f.Line(e.Range.End)+2, len(f.lines)+1)

@@ -23,7 +23,7 @@ func TestApply(t *testing.T) {
 		{"in any order", []source.Edit{edit(4, 5, "E"), edit(0, 1, "A")}, "AbcdEf"},
 		{"insertions at one place, in their order", []source.Edit{edit(2, 2, "1"), edit(2, 2, "2")}, "ab12cdef"},
 		{"an insertion before what is replaced", []source.Edit{edit(2, 2, "1"), edit(2, 4, "2")}, "ab12ef"},
-		{"an insertion behind what is replaced", []source.Edit{edit(2, 4, "2"), edit(4, 4, "1")}, "ab21ef"},
+		{"an insertion after what is replaced", []source.Edit{edit(2, 4, "2"), edit(4, 4, "1")}, "ab21ef"},
 		{"at both ends", []source.Edit{edit(6, 6, ">"), edit(0, 0, "<")}, "<abcdef>"},
 		{"all of it", []source.Edit{edit(0, 6, "")}, ""},
 	}
@@ -37,7 +37,7 @@ func TestApply(t *testing.T) {
 	}
 }
 
-// An insertion that is given behind a replacement of the same start can only
+// An insertion that is given after a replacement of the same start can only
 // stand before it, so the order in which both are given makes no difference.
 func TestApplyInsertionBesideReplacement(t *testing.T) {
 	got, err := source.Apply("abcdef", []source.Edit{edit(2, 4, "2"), edit(2, 2, "1")})
@@ -52,7 +52,7 @@ func TestApplyRefuses(t *testing.T) {
 		"an insertion inside":       {edit(0, 3, ""), edit(1, 1, "x")},
 		"the same twice":            {edit(1, 2, "x"), edit(1, 2, "x")},
 		"before the text":           {edit(-1, 2, "")},
-		"behind the text":           {edit(5, 7, "")},
+		"after the text":            {edit(5, 7, "")},
 		"an end before its start":   {edit(3, 2, "")},
 		"an insertion off the text": {edit(7, 7, "x")},
 	} {

@@ -4,6 +4,7 @@ package source
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,11 +17,11 @@ type Range struct {
 // Len is the number of bytes in the range.
 func (r Range) Len() int { return r.End - r.Start }
 
-// Contains tells whether offset lies in the range or right behind it, which is
+// Contains reports whether offset lies in the range or right after it, which is
 // where a cursor stands after the last byte was typed.
 func (r Range) Contains(offset int) bool { return r.Start <= offset && offset <= r.End }
 
-// Overlaps tells whether two ranges share a byte, or whether an empty one lies
+// Overlaps reports whether two ranges share a byte, or whether an empty one lies
 // strictly inside the other.
 func (r Range) Overlaps(o Range) bool { return r.Start < o.End && o.Start < r.End }
 
@@ -108,6 +109,9 @@ type Position struct {
 	Offset, Line, Column int
 }
 
+// String is the position as messages have it: line:column.
+func (p Position) String() string { return strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) }
+
 // Position of an offset; an offset out of range is clamped.
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Text))
@@ -155,8 +159,8 @@ func (f *File) Units(offset int, enc Encoding) UnitPosition {
 }
 
 // Offset converts a line and character counted from 0 to a byte offset. A
-// character behind the end of the line means its end, as the LSP specification
-// asks; a line behind the last one means the end of the text. A character
+// character after the end of the line means its end, as the LSP specification
+// asks; a line after the last one means the end of the text. A character
 // inside a surrogate pair is moved to its start.
 func (f *File) Offset(p UnitPosition, enc Encoding) int {
 	if p.Line < 0 {

@@ -206,7 +206,7 @@ func TestUnitsAndOffsetRoundTrip(t *testing.T) {
 }
 
 // Whatever a client sends, the answer is a place in the text between
-// characters, and not behind the end of the line asked for.
+// characters, and not after the end of the line asked for.
 func TestOffsetOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := source.NewFile("a.pkt", texts().Draw(t, "text"))
@@ -239,7 +239,7 @@ func TestOffset(t *testing.T) {
 		{source.UTF16, 0, 2, 1}, // inside the surrogate pair
 		{source.UTF16, 0, 3, 5},
 		{source.UTF16, 0, 4, 6},
-		{source.UTF16, 0, 99, 6}, // not behind the line end
+		{source.UTF16, 0, 99, 6}, // not after the line end
 		{source.UTF32, 0, 2, 5},
 		{source.UTF8, 0, 3, 1}, // inside the four bytes
 		{source.UTF8, 0, 5, 5},

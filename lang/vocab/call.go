@@ -19,6 +19,12 @@ type Call struct {
 	// a call that has the same name there.
 	ElsewhereArgs []int
 	Result        ResultKind
+	// Opens is what the call opens, where it opens a descriptor.
+	Opens DescriptorKind
+	// Reopens is set where the number that the call is expected to return may
+	// be open already, as google/packetdrill allows for accept: the new
+	// descriptor hides the old one.
+	Reopens bool
 	// Blocking calls may stand with a start and an end time ("+0...0.2").
 	Blocking bool
 	Doc      string
@@ -32,6 +38,9 @@ type Param struct {
 	// Constants are the kinds of constants that fit; empty where a plain
 	// number or a structure is expected.
 	Constants []ConstantKind
+	// Descriptor says what the call does to the descriptors that the argument
+	// itself names. Those in a structure's fields are told by FieldUse.
+	Descriptor DescriptorUse
 	// Out is set where the kernel writes the value: the script states what it
 	// expects to find there.
 	Out bool
@@ -212,6 +221,9 @@ var allCalls = sync.OnceValue(func() []*Call {
 			c.MinArgs = c.MaxArgs
 			for c.MinArgs > 0 && c.Params[c.MinArgs-1].Optional {
 				c.MinArgs--
+			}
+			for n := range c.Params {
+				c.Params[n].setDescriptor()
 			}
 			out = append(out, &c)
 		}

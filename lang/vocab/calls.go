@@ -16,7 +16,7 @@ var (
 // (run_system_call.c).
 var calls = []Call{
 	{
-		Name: "socket", Result: DescriptorResult, Source: "socket(2)",
+		Name: "socket", Result: DescriptorResult, Opens: SocketDescriptor, Source: "socket(2)",
 		Doc: "creates a socket; the domain is usually `...`, which is AF_INET or AF_INET6 as --ip_version says",
 		Params: []Param{
 			{Name: "domain", Kind: Family, Constants: anyFamily, Ellipsis: EllipsisUsual},
@@ -42,7 +42,7 @@ var calls = []Call{
 		},
 	},
 	{
-		Name: "accept", Result: DescriptorResult, Blocking: true, Source: "accept(2)",
+		Name: "accept", Result: DescriptorResult, Opens: SocketDescriptor, Reopens: true, Blocking: true, Source: "accept(2)",
 		Doc: "takes the first connection off the accept queue and returns a new descriptor for it",
 		Params: []Param{
 			{Name: "fd", Kind: Descriptor},
@@ -179,7 +179,7 @@ var calls = []Call{
 		Name: "close", Blocking: true, Source: "close(2)",
 		Doc: "closes a descriptor: a connection sends a FIN, or a RST where it has unread data",
 		Params: []Param{
-			{Name: "fd", Kind: Descriptor},
+			{Name: "fd", Kind: Descriptor, Descriptor: ClosesDescriptor},
 		},
 	},
 	{
@@ -231,7 +231,7 @@ var calls = []Call{
 		},
 	},
 	{
-		Name: "open", Result: DescriptorResult, Blocking: true, Source: "open(2)",
+		Name: "open", Result: DescriptorResult, Opens: FileDescriptor, Blocking: true, Source: "open(2)",
 		Doc: "opens a file, to be sent with sendfile or splice",
 		Params: []Param{
 			{Name: "path", Kind: Path},
@@ -250,7 +250,7 @@ var calls = []Call{
 		},
 	},
 	{
-		Name: "epoll_create", Result: DescriptorResult, Source: "epoll_create(2)",
+		Name: "epoll_create", Result: DescriptorResult, Opens: EpollDescriptor, Source: "epoll_create(2)",
 		Doc: "creates an epoll descriptor; the size must be above 0 and is ignored otherwise",
 		Params: []Param{
 			{Name: "size", Kind: Number},
@@ -277,7 +277,7 @@ var calls = []Call{
 		},
 	},
 	{
-		Name: "pipe", Source: "pipe(2)",
+		Name: "pipe", Opens: PipeDescriptor, Source: "pipe(2)",
 		Doc: "creates a pipe; the two numbers in brackets are its read end and its write end in the script",
 		Params: []Param{
 			{Name: "pipefd", Kind: DescriptorPair, Out: true},

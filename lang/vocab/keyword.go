@@ -11,8 +11,11 @@ type Keyword struct {
 	Dialect Dialect
 	// Constants are the kinds of constants that a StructureKeyword takes.
 	Constants []ConstantKind
-	Doc       string
-	Source    string
+	// Descriptor says what a call does to the descriptor that a
+	// StructureKeyword names.
+	Descriptor DescriptorUse
+	Doc        string
+	Source     string
 }
 
 // KeywordGroup is the place in which a Keyword has its meaning.

@@ -63,7 +63,7 @@ var keywords = []Keyword{
 	{Name: "ee_data", Group: StructureKeyword, Doc: "of a sock_extended_err: the byte's number or the last send", Source: "ip(7)"},
 	{Name: "scm_sec", Group: StructureKeyword, Doc: "seconds of a timestamp, on the script's clock", Source: "Documentation/networking/timestamping.rst"},
 	{Name: "scm_nsec", Group: StructureKeyword, Doc: "nanoseconds of a timestamp, on the script's clock", Source: "Documentation/networking/timestamping.rst"},
-	{Name: "fd", Group: StructureKeyword, Doc: "descriptor of a pollfd or epoll_event", Source: "poll(2), epoll_event(3type)"},
+	{Name: "fd", Group: StructureKeyword, Descriptor: UsesDescriptor, Doc: "descriptor of a pollfd or epoll_event", Source: "poll(2), epoll_event(3type)"},
 	{Name: "events", Group: StructureKeyword, Constants: []ConstantKind{PollEventFlag, EpollEventFlag}, Doc: "events that are asked for, or that epoll_wait returned", Source: "poll(2), epoll_event(3type)"},
 	{Name: "revents", Group: StructureKeyword, Constants: []ConstantKind{PollEventFlag}, Doc: "events that poll is expected to return", Source: "poll(2)"},
 	{Name: "ptr", Group: StructureKeyword, Doc: "data of an epoll_event as a pointer", Source: "epoll_event(3type)"},

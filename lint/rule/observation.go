@@ -7,12 +7,14 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 )
 
 // RunObservation turns an observation of the model, of one of the rule's kinds,
 // into a diagnostic; false where the rule drops it.
-func RunObservation(r *Rule, script *lang.Script, m *model.Model, o model.Observation) (diag.Diagnostic, bool) {
+func RunObservation(r *Rule, of *program.Program, m *model.Model, o model.Observation) (diag.Diagnostic, bool) {
+	script := of.Script
 	st := script.Statements[o.Statement]
 	d := diag.Diagnostic{
 		Code:     r.Code,
@@ -27,7 +29,7 @@ func RunObservation(r *Rule, script *lang.Script, m *model.Model, o model.Observ
 		d.Related = append(d.Related, diag.Related{Range: at.Range(nodeOr(place.Node, at)), Message: place.Text})
 	}
 	if r.Refine != nil {
-		p := &ScriptPass{Script: script, Model: m, cursor: m.Cursor(), rule: r}
+		p := &ScriptPass{Program: of, Script: script, Model: m, cursor: m.Cursor(), rule: r}
 		if !r.Refine(p, o, &d) {
 			return diag.Diagnostic{}, false
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -42,16 +43,17 @@ func (p *StatementPass) Report(n lang.Node, format string, args ...any) *Finding
 
 // ScriptPass shows a script, and what the model knows of it, to a rule.
 type ScriptPass struct {
-	Script *lang.Script
-	Model  *model.Model
-	cursor *model.Cursor
-	rule   *Rule
-	found  []diag.Diagnostic
+	Program *program.Program
+	Script  *lang.Script // of the program
+	Model   *model.Model
+	cursor  *model.Cursor
+	rule    *Rule
+	found   []diag.Diagnostic
 }
 
 // RunScript returns what a rule finds in a whole script.
-func RunScript(r *Rule, script *lang.Script, m *model.Model) []diag.Diagnostic {
-	p := &ScriptPass{Script: script, Model: m, cursor: m.Cursor(), rule: r}
+func RunScript(r *Rule, script *program.Program, m *model.Model) []diag.Diagnostic {
+	p := &ScriptPass{Program: script, Script: script.Script, Model: m, cursor: m.Cursor(), rule: r}
 	r.Script(p)
 	return p.found
 }

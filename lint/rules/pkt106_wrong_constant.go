@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
@@ -22,13 +23,13 @@ var wrongConstant = &rule.Rule{
 		if !ok || fails(call) {
 			return
 		}
-		for _, s := range symbols(call) {
-			c, ok := vocab.LookupConstant(s.word.Name)
-			if !ok || fits(c, s.kinds) {
+		for _, s := range program.Symbols(call) {
+			c, ok := vocab.LookupConstant(s.Word.Name)
+			if !ok || s.Fits(c) {
 				continue
 			}
-			f := p.Report(s.word, "`%s` is a %s, and here stands the %s", c.Name, c.Kind, s.what)
-			if same, ok := sameValue(c, s.kinds); ok {
+			f := p.Report(s.Word, "`%s` is a %s, and here stands the %s", c.Name, c.Kind, s.What)
+			if same, ok := sameValue(c, s.Kinds); ok {
 				f.Mark("the same number as `%s`", same).AtMost(diag.Info)
 			}
 		}

@@ -36,7 +36,7 @@ var optionLevel = &rule.Rule{
 		}
 		l, known := vocab.LookupConstant(level.Name)
 		option, known2 := vocab.LookupConstant(name.Name)
-		if !known || !known2 || !fits(l, levelKinds) || option.Kind != vocab.SocketOption || option.Level == vocab.CanonicalLevel(level.Name) {
+		if !known || !known2 || l.Kind != vocab.LevelConstant && l.Kind != vocab.ProtocolConstant || option.Kind != vocab.SocketOption || option.Level == vocab.CanonicalLevel(level.Name) {
 			return
 		}
 		if hasOption(level.Name, option.Name) {

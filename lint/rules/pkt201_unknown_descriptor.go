@@ -2,12 +2,12 @@ package rules
 
 import (
 	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
 var unknownDescriptor = &rule.Rule{
-	Code: "PKT201", Name: "unknown-descriptor", Severity: diag.Error,
+	Code: program.CodeUnknownDescriptor, Name: "unknown-descriptor", Severity: diag.Error,
 	Summary: "a descriptor is used before any call returned it",
 	Details: "Descriptors of a script are the script's own numbers: they exist from the call that returns them on (socket, accept, " +
 		"open, pipe, epoll_create). The tool looks them up when the event is due, and stops there.",
@@ -16,6 +16,5 @@ var unknownDescriptor = &rule.Rule{
 		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 write(4, ..., 1000) = 1000"),
 	Good: script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
-	Multipath: true,
-	Kinds:     []model.Kind{model.DescriptorUnknown},
+	Compiled: true,
 }

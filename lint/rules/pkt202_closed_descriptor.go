@@ -2,12 +2,12 @@ package rules
 
 import (
 	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
 var closedDescriptor = &rule.Rule{
-	Code: "PKT202", Name: "closed-descriptor", Severity: diag.Error,
+	Code: program.CodeClosedDescriptor, Name: "closed-descriptor", Severity: diag.Error,
 	Summary: "a descriptor is used after it was closed",
 	Details: "close() takes a number out of the script's table of descriptors; the tool then finds nothing under it. " +
 		"A later call may return the number anew.",
@@ -15,6 +15,5 @@ var closedDescriptor = &rule.Rule{
 	Bad:     script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 write(4, ..., 1000) = 1000"),
 	Good:    script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1"),
 
-	Multipath: true,
-	Kinds:     []model.Kind{model.DescriptorClosed},
+	Compiled: true,
 }

@@ -4,6 +4,8 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -18,23 +20,28 @@ var descriptorMixedUp = &rule.Rule{
 	Good: script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
 	Script: func(p *rule.ScriptPass) {
-		told := map[int64]bool{} // by descriptor
-		at := map[int]bool{}     // by statement
-		for _, o := range p.Model.Observations() {
-			if o.Kind != model.DescriptorUnknown || o.Descriptor < 0 || told[o.Descriptor] {
+		missing := 0
+		at := map[int]bool{} // by statement
+		for n, d := range p.Program.Descriptors {
+			if !d.Missing || d.Number < 0 {
 				continue
 			}
-			told[o.Descriptor] = true
-			if len(told) > mostMixedUp {
+			if missing++; missing > mostMixedUp {
 				return
 			}
-			if i := strayBefore(p, o.Statement); i >= 0 && !at[i] {
+			first := p.Program.ReferencesTo(n)[0]
+			use := p.Script.Statements[first.Statement]
+			if stray := strayBefore(p, first.Statement); stray != nil {
+				if i := p.Program.References[stray.Opened].Statement; !at[i] {
+					at[i] = true
+					reportStray(p, stray, first)
+					continue
+				}
+			}
+			if i := neverAccepted(p, first.Statement); i >= 0 && !at[i] {
 				at[i] = true
-				reportStray(p, i, o)
-			} else if i := neverAccepted(p, o.Statement); i >= 0 && !at[i] {
-				at[i] = true
-				st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
-				p.Report(st, st.Action, "the connection is established here and never accepted: no call returns the descriptor %d, which is used later", o.Descriptor).
+				st := p.Script.Statements[i]
+				p.Report(st, st.Action, "the connection is established here and never accepted: no call returns the descriptor %d, which is used later", d.Number).
 					Mark("accept() is missing behind this").Related(use, use.Action, "it is used here")
 			}
 		}
@@ -45,40 +52,33 @@ var descriptorMixedUp = &rule.Rule{
 // is no slip.
 const mostMixedUp = 8
 
-func reportStray(p *rule.ScriptPass, i int, o model.Observation) {
-	st, use := p.Script.Statements[i], p.Script.Statements[o.Statement]
-	call := st.Action.(*lang.SystemCall)
-	number := p.Script.File.Slice(st.Range(call.Result))
+func reportStray(p *rule.ScriptPass, stray *program.Descriptor, missing program.Reference) {
+	opening := p.Program.References[stray.Opened]
+	st, use := p.Script.Statements[opening.Statement], p.Script.Statements[missing.Statement]
 	what := "which nothing uses"
-	if p.Model.Before(i).Descriptor(madeBy(call)) != nil {
+	if stray.Hides >= 0 {
 		what = "which is open already"
 	}
-	p.Report(st, call.Result, "%s() returns %s, %s, and no call returns %d, which is used later", call.Name.Name, number, what, o.Descriptor).
-		Mark("did you mean %d?", o.Descriptor).Replace(call.Result, p.Script.File.Slice(use.Range(o.Node)), false).
+	number := p.Program.Descriptors[missing.Descriptor].Number
+	p.Report(st, opening.Node, "%s() returns %s, %s, and no call returns %d, which is used later",
+		st.Action.(*lang.SystemCall).Name.Name, p.Script.File.Slice(st.Range(opening.Node)), what, number).
+		Mark("did you mean %d?", number).Replace(opening.Node, p.Script.File.Slice(use.Range(missing.Node)), false).
 		Related(use, use.Action, "it is used here")
 }
 
-// strayBefore is the last call before a statement that returns a descriptor
-// which no call of the script takes, or which is open already; -1 for none.
-func strayBefore(p *rule.ScriptPass, limit int) int {
-	used := map[int64]int{}
-	for i, st := range p.Script.Statements {
-		if call, ok := st.Action.(*lang.SystemCall); ok {
-			for _, arg := range call.Args {
-				markNumbers(arg, i, used)
-			}
-		}
-	}
-	for i := limit - 1; i >= 0; i-- {
-		call, ok := p.Script.Statements[i].Action.(*lang.SystemCall)
-		if !ok || madeBy(call) < 0 {
+// strayBefore is the last descriptor that a call before a statement returns and
+// that no call of the script takes, or that is open already; nil for none.
+func strayBefore(p *rule.ScriptPass, limit int) *program.Descriptor {
+	for n := len(p.Program.Descriptors) - 1; n >= 0; n-- {
+		d := &p.Program.Descriptors[n]
+		if d.Opened < 0 || d.Kind == vocab.PipeDescriptor || p.Program.References[d.Opened].Statement >= limit {
 			continue
 		}
-		if last, ok := used[madeBy(call)]; !ok || last < i || p.Model.Before(i).Descriptor(madeBy(call)) != nil {
-			return i
+		if d.Uses == 0 || d.Hides >= 0 {
+			return d
 		}
 	}
-	return -1
+	return nil
 }
 
 // neverAccepted is the injected segment that completed a handshake before a

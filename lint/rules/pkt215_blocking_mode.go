@@ -4,6 +4,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -66,8 +67,8 @@ func neverWaits(call *lang.SystemCall) bool {
 	if hasUnnamed(call) {
 		return true
 	}
-	for _, s := range symbols(call) {
-		switch s.word.Name {
+	for _, s := range program.Symbols(call) {
+		switch s.Word.Name {
 		case "MSG_DONTWAIT", "MSG_ERRQUEUE", "MSG_OOB":
 			return true
 		}

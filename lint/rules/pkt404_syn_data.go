@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
@@ -50,8 +51,8 @@ func asksForFastOpen(st *lang.Statement) bool {
 	case *lang.Command:
 		return true
 	case *lang.SystemCall:
-		for _, s := range symbols(action) {
-			if strings.Contains(s.word.Name, "FASTOPEN") {
+		for _, s := range program.Symbols(action) {
+			if strings.Contains(s.Word.Name, "FASTOPEN") {
 				return true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -73,8 +74,8 @@ func (w *delayedAckWalk) call(call *lang.SystemCall) bool {
 		w.closed = true
 		w.owed = -1
 	case "setsockopt":
-		for _, s := range symbols(call) {
-			if s.word.Name == "TCP_QUICKACK" {
+		for _, s := range program.Symbols(call) {
+			if s.Word.Name == "TCP_QUICKACK" {
 				return false
 			}
 		}

@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
@@ -16,53 +16,21 @@ var unusedDescriptor = &rule.Rule{
 	Good: script(connected, "  +0 epoll_create(1) = 5", "  +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = 0"),
 
 	Script: func(p *rule.ScriptPass) {
-		var made []*lang.Statement
-		used := map[int64]int{} // the last statement that takes the number
-		for i, st := range p.Script.Statements {
-			call, ok := st.Action.(*lang.SystemCall)
-			if !ok {
-				continue
-			}
-			if madeBy(call) >= 0 && call.Name.Name != "accept" {
-				made = append(made, st)
-			}
-			for _, arg := range call.Args {
-				markNumbers(arg, i, used)
+		var made []program.Descriptor
+		for _, d := range p.Program.Descriptors {
+			if call := p.Program.OpenedBy(d); call != nil && !call.Signature.Reopens && d.Kind != vocab.PipeDescriptor {
+				made = append(made, d)
 			}
 		}
 		if len(made) < 2 {
 			return // a script with one socket is about that socket
 		}
-		for _, st := range made {
-			call := st.Action.(*lang.SystemCall)
-			if _, ok := used[madeBy(call)]; !ok {
-				p.Report(st, call.Result, "descriptor %d is made here and used nowhere", madeBy(call)).Tags = []diag.Tag{diag.Unnecessary}
+		for _, d := range made {
+			if d.Uses == 0 {
+				opening := p.Program.References[d.Opened]
+				p.Report(p.Script.Statements[opening.Statement], opening.Node, "descriptor %d is made here and used nowhere", d.Number).
+					Tags = []diag.Tag{diag.Unnecessary}
 			}
 		}
 	},
-}
-
-// madeBy is the descriptor that a call returns, or -1.
-func madeBy(call *lang.SystemCall) int64 {
-	known, ok := vocab.SystemCall(call.Name.Name)
-	if !ok || known.Result != vocab.DescriptorResult {
-		return -1
-	}
-	n, ok := call.Result.(*lang.Number)
-	if !ok {
-		return -1
-	}
-	return n.Value
-}
-
-// markNumbers notes every number in an argument: any of them may be a
-// descriptor.
-func markNumbers(arg lang.Node, statement int, used map[int64]int) {
-	if n, ok := arg.(*lang.Number); ok {
-		used[n.Value] = statement
-		return
-	}
-	for _, child := range lang.Children(arg) {
-		markNumbers(child, statement, used)
-	}
 }

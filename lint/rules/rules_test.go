@@ -22,7 +22,7 @@ var (
 
 func TestRules(t *testing.T) {
 	names := map[string]bool{}
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		names[c.Name] = true
 	}
 	last := ""

@@ -32,7 +32,7 @@ type CodeActionContext struct {
 	Failures []diag.Diagnostic
 }
 
-// wants tells whether a kind is asked for, or all are.
+// wants reports whether a kind is asked for, or all are.
 func (c *CodeActionContext) wants(kind protocol.CodeActionKind) bool {
 	return len(c.Only) == 0 || slices.ContainsFunc(c.Only, func(only string) bool {
 		return string(kind) == only || strings.HasPrefix(string(kind), only+".")

@@ -158,7 +158,7 @@ func (c *completer) startOfEvent() {
 	}
 }
 
-// actions offers what may stand behind a time.
+// actions offers what may stand after a time.
 func (c *completer) actions() {
 	at := c.action - 1
 	c.add(protocol.CompletionItemKindOperator, "< ", "inject a packet into the stack", "")
@@ -177,7 +177,7 @@ func (c *completer) actions() {
 	c.addSnippet(protocol.CompletionItemKindSnippet, "%{ code }%", "%{ ${1:assert tcpi_snd_cwnd == 10} }%$0", "check values by Python", "")
 }
 
-// fits tells whether a name of a dialect is offered: those of the base always,
+// fits reports whether a name of a dialect is offered: those of the base always,
 // others when what is typed begins them.
 func (c *completer) fits(dialect vocab.Dialect, name string) bool {
 	return dialect == vocab.Base || len(c.prefix) >= 2 && strings.HasPrefix(strings.ToLower(name), strings.ToLower(c.prefix))

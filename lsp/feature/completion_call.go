@@ -200,7 +200,7 @@ func (c *completer) openDescriptors() {
 
 // freeDescriptor is the number that a script would give the next descriptor.
 func (c *completer) freeDescriptor() int64 {
-	const first = 3 // behind standard input, output and error
+	const first = 3 // after standard input, output and error
 	next := int64(first)
 	for _, d := range c.state().Descriptors() {
 		next = max(next, d.Number+1)

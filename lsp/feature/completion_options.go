@@ -8,7 +8,7 @@ import (
 	"github.com/pktlang/pkt/lint/rules"
 )
 
-// optionName tells whether the cursor is in the name of a script option.
+// optionName reports whether the cursor is in the name of a script option.
 func (c *completer) optionName() bool {
 	return c.token != nil && c.token.Kind == lang.OptionName && len(c.tokens) == 0
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// packet completes behind < and >.
+// packet completes after < and >.
 func (c *completer) packet() {
 	direction := lang.Inbound
 	if c.is(c.action, '>') {
@@ -109,10 +109,10 @@ func optionSnippet(o *vocab.TCPOption) string {
 
 // icmp offers types, codes and fields.
 func (c *completer) icmp() {
-	behind := 0
+	after := 0
 	for i := c.action + 1; i < len(c.tokens); i++ {
 		if c.word(i) == "icmp" {
-			behind = len(c.tokens) - 1 - i
+			after = len(c.tokens) - 1 - i
 		}
 	}
 	seen := make(map[string]bool)
@@ -124,15 +124,15 @@ func (c *completer) icmp() {
 	}
 	for _, t := range vocab.ICMPTypes() {
 		switch {
-		case behind == 0 && c.fits(t.Dialect, t.Name):
+		case after == 0 && c.fits(t.Dialect, t.Name):
 			offer(t.Name, t.Doc)
-		case behind == 1 && t.Name == c.word(-1):
+		case after == 1 && t.Name == c.word(-1):
 			for _, code := range t.Codes {
 				offer(code.Name, code.Doc)
 			}
 		}
 	}
-	if behind >= 2 {
+	if after >= 2 {
 		c.add(protocol.CompletionItemKindKeyword, "mtu ", "MTU of the next link, for frag_needed and packet_too_big", "")
 		c.segmentQuote()
 	}
@@ -147,7 +147,7 @@ func (c *completer) segmentQuote() {
 	}
 }
 
-// fields offers what may stand behind the sequence range.
+// fields offers what may stand after the sequence range.
 func (c *completer) fields(direction lang.Direction) {
 	for _, s := range c.plausible(direction) {
 		if s.hasAck && !c.hasWord("ack") && !c.hasWord("win") {
@@ -165,7 +165,7 @@ func (c *completer) fields(direction lang.Direction) {
 	}
 }
 
-// fieldValue offers the number behind ack and win.
+// fieldValue offers the number after ack and win.
 func (c *completer) fieldValue(field string, direction lang.Direction) {
 	switch field {
 	case "ack":
@@ -180,7 +180,7 @@ func (c *completer) fieldValue(field string, direction lang.Direction) {
 	}
 }
 
-// flags offers whole segments and, behind them, single sets of flags.
+// flags offers whole segments and, after them, single sets of flags.
 func (c *completer) flags(direction lang.Direction) {
 	text := c.document.file.Text
 	for c.from > 0 && strings.IndexByte("SFRPEWCAU.", text[c.from-1]) >= 0 {
@@ -213,10 +213,10 @@ var packetForms = []struct{ word, snippet, doc string }{
 	{"ipv4", "ipv4 ${1:192.0.2.1} > ${2:192.168.0.1}: $0", "in an IPv4 packet"},
 	{"ipv6", "ipv6 ${1:2001:db8::1} > ${2:2001:db8::2}: $0", "in an IPv6 packet"},
 	{"gre", "gre: $0", "in a GRE packet"},
-	{"mpls", "mpls (label ${1:16},tc ${2:0},[S],ttl ${3:64}): $0", "behind an MPLS label stack"},
+	{"mpls", "mpls (label ${1:16},tc ${2:0},[S],ttl ${3:64}): $0", "after an MPLS label stack"},
 }
 
-// flagsBefore are the flags right before the cursor's word, behind a space.
+// flagsBefore are the flags right before the cursor's word, after a space.
 func flagsBefore(s *situation) string {
 	text := s.document.file.Text
 	end := s.start
@@ -252,7 +252,7 @@ type plausibleSegment struct {
 	what   string
 }
 
-// rest is the segment behind its flags.
+// rest is the segment after its flags.
 func (s *plausibleSegment) rest() string {
 	text := fmt.Sprintf("%d:%d(%d)", s.seq, int64(s.seq)+s.length, s.length)
 	if s.hasAck {

@@ -73,12 +73,12 @@ func TestCompletionWithoutSnippets(t *testing.T) {
 	}
 }
 
-// What is typed last has no line end behind it.
+// What is typed last has no line end after it.
 func TestCompletionAtTheEndOfTheText(t *testing.T) {
 	d := open("file:///a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 ")
 	items := feature.Completion(d, protocol.Position{Line: 1, Character: 3}, true).Items
 	if len(items) == 0 || items[0].Label != "< " {
-		t.Errorf("offered %v, want what can stand behind a time", items)
+		t.Errorf("offered %v, want what can stand after a time", items)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 type descriptorUse struct {
 	statement int
 	number    *lang.Number
-	// made tells that a call returns it, closed that the call ends it.
+	// made is set where a call returns it, closed where the call ends it.
 	made, closed bool
 }
 
@@ -65,13 +65,13 @@ func descriptorUses(index int, st *lang.Statement) []descriptorUse {
 	return uses
 }
 
-// failed tells whether a call is expected to return -1.
+// failed reports whether a call is expected to return -1.
 func failed(call *lang.SystemCall) bool {
 	n, ok := call.Result.(*lang.Number)
 	return ok && n.Value < 0
 }
 
-// isDescriptor tells whether a number of the statement is a descriptor.
+// isDescriptor reports whether a number of the statement is a descriptor.
 func (p *place) isDescriptor(n *lang.Number) bool {
 	for _, u := range descriptorUses(p.index, p.statement) {
 		if u.number == n {

@@ -18,13 +18,13 @@ func RangeFormatting(d *Document, in protocol.Range, o format.Options) []protoco
 	return d.TextEdits(format.Range(d.Script(), d.Bytes(in), o))
 }
 
-// OnTypeFormatting formats the line that a line end was typed behind, which
+// OnTypeFormatting formats the line that a line end was typed after, which
 // took the cursor to a position.
 func OnTypeFormatting(d *Document, p protocol.Position, o format.Options) []protocol.TextEdit {
 	if p.Line == 0 {
 		return []protocol.TextEdit{}
 	}
-	// The cursor is on the line behind, whose number from 0 is that of the
+	// The cursor is on the next line, whose number from 0 is that of the
 	// finished line from 1.
 	return d.TextEdits(format.Line(d.Script(), int(p.Line), o))
 }

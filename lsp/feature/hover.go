@@ -95,10 +95,8 @@ func explainRule(code string) string {
 	if r, ok := rules.Find(code); ok {
 		return fmt.Sprintf("**%s** %s: %s\n\n%s\n\n[more](%s)", r.Code, r.Name, r.Summary, r.Details, PageOf(r.Code))
 	}
-	for _, c := range lang.Codes {
-		if strings.EqualFold(c.Code, code) {
-			return fmt.Sprintf("**%s** %s: %s\n\n%s", c.Code, c.Name, c.Summary, c.Details)
-		}
+	if c, ok := lang.FindCode(code); ok {
+		return fmt.Sprintf("**%s** %s: %s\n\n%s", c.Code, c.Name, c.Summary, c.Details)
 	}
 	return ""
 }

@@ -121,7 +121,7 @@ func (p *place) explainNumber(n *lang.Number) string {
 	return text
 }
 
-// explainDescriptor says what stands behind a descriptor after the event.
+// explainDescriptor says what a descriptor is after the event.
 func (p *place) explainDescriptor(number int64) string {
 	after := p.document.Model().After(p.index)
 	d := after.Descriptor(number)

@@ -30,7 +30,7 @@ type (
 	}
 )
 
-// InlayHints are the absolute time behind each relative one but +0 and, behind
+// InlayHints are the absolute time after each relative one but +0 and, after
 // each event that changes them, the state of the connection and the bytes that
 // are outstanding.
 func InlayHints(ctx context.Context, d *Document, in protocol.Range, options InlayOptions) []InlayHint {

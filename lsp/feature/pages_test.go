@@ -15,7 +15,7 @@ import (
 // The page that a diagnostic links to exists.
 func TestPagesExist(t *testing.T) {
 	codes := []string{}
-	for _, c := range lang.Codes {
+	for _, c := range lang.Codes() {
 		codes = append(codes, c.Code)
 	}
 	for _, r := range rules.All() {

@@ -8,14 +8,14 @@ import (
 )
 
 // phase is a part of a script that its author marked with a comment: the
-// comment stands on lines of its own, behind an empty line or at the top, right
+// comment stands on lines of its own, after an empty line or at the top, right
 // before an event.
 type phase struct {
 	title   string
 	comment source.Range // the comment, over all its lines
 	// first and last are the statements of the phase.
 	first, last int
-	// end is the offset behind the last statement.
+	// end is the offset after the last statement.
 	end int
 }
 
@@ -23,7 +23,7 @@ type phase struct {
 type commentBlock struct {
 	source.Range
 	title string
-	// apart tells that an empty line, or nothing, stands before the block.
+	// apart is set where an empty line, or nothing, stands before the block.
 	apart bool
 }
 
@@ -36,7 +36,7 @@ func commentBlocks(file *source.File, st *lang.Statement) []commentBlock {
 		}
 		at := st.Range(t)
 		if !t.FirstOnLine {
-			continue // behind the statement before
+			continue // after the statement before
 		}
 		line := file.Line(at.Start)
 		if n := len(blocks); n > 0 && i > 0 && file.Line(blocks[n-1].End)+1 >= line {

@@ -17,7 +17,7 @@ type place struct {
 	index     int // of the statement; -1 where there is none
 	statement *lang.Statement
 	path      []lang.Node // around the offset, the innermost last
-	token     *lang.Token // or comment, that the offset is in or behind
+	token     *lang.Token // or comment, that the offset is in or after
 }
 
 // at finds the place of a position.

@@ -13,7 +13,7 @@ import (
 // reference is a place that means the same as another.
 type reference struct {
 	source.Range
-	// origin tells that it is where the thing comes from: the call that made a
+	// origin is set where the thing comes from here: the call that made a
 	// descriptor, the line that defines a word, the write of some data.
 	origin bool
 }
@@ -82,7 +82,7 @@ func (p *place) dataReferences() []reference {
 	}
 	switch action := p.statement.Action.(type) {
 	case *lang.Packet:
-		if i := p.writeBehind(action); i >= 0 {
+		if i := p.writeOf(action); i >= 0 {
 			return []reference{p.action(i, true), p.action(p.index, false)}
 		}
 	case *lang.SystemCall:
@@ -102,8 +102,8 @@ func (p *place) action(statement int, origin bool) reference {
 	return reference{st.Range(st.Core), origin}
 }
 
-// writeBehind is the statement that wrote the first byte of a segment, or -1.
-func (p *place) writeBehind(packet *lang.Packet) int {
+// writeOf is the statement that wrote the first byte of a segment, or -1.
+func (p *place) writeOf(packet *lang.Packet) int {
 	tcp := packet.TCP()
 	if tcp == nil || packet.Direction != lang.Outbound || tcp.Seq.Length.Value == 0 || tcp.Flags.Has(lang.SYN) {
 		return -1
@@ -114,7 +114,7 @@ func (p *place) writeBehind(packet *lang.Packet) int {
 		return -1
 	}
 	first := uint32(tcp.Seq.Left.Value)
-	// What was written only grows: the write is the first statement behind
+	// What was written only grows: the write is the first statement after
 	// which the byte was written.
 	at := sort.Search(p.index, func(i int) bool {
 		then := m.After(i).Connection(c.ID)
@@ -126,7 +126,7 @@ func (p *place) writeBehind(packet *lang.Packet) int {
 	return at
 }
 
-// writes tells whether a statement is a call that returns how many bytes it
+// writes reports whether a statement is a call that returns how many bytes it
 // has sent.
 func writes(st *lang.Statement) bool {
 	call, ok := st.Action.(*lang.SystemCall)

@@ -121,7 +121,7 @@ func (p *place) checkDescriptor(what *renamed, name string) error {
 	return nil
 }
 
-// openDuring tells whether a descriptor is open before the statement at an
+// openDuring reports whether a descriptor is open before the statement at an
 // offset.
 func (p *place) openDuring(number int64, offset int) bool {
 	index := p.script.StatementIndex(offset)

@@ -79,7 +79,7 @@ func synAckOptions(e *model.Environment, c *model.Connection) (text string, ok b
 }
 
 // expectedReply is a line that expects what the stack sends because of the
-// event, where the model knows it and no line behind it does.
+// event, where the model knows it and no later line does.
 func (p *place) expectedReply() (string, bool) {
 	c := p.document.Model().After(p.index).Current()
 	if c == nil || !c.Certain() {

@@ -122,7 +122,7 @@ func TestNothingBreaks(t *testing.T) {
 		for range 8 {
 			askAll(t, d, rangeIn(r, d))
 		}
-		// Places behind the ends of lines and of the text are taken for those.
+		// Places after the ends of lines and of the text are taken for those.
 		askAll(t, d, protocol.Range{Start: protocol.Position{Line: 1, Character: 9999}, End: protocol.Position{Line: 1 << 31, Character: 1 << 31}})
 		checkWhole(t, d)
 	}

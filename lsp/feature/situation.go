@@ -14,7 +14,7 @@ type situation struct {
 	start  int    // its offset
 	// tokens are those before the prefix, without comments.
 	tokens []lang.Token
-	// action is the index in tokens of the first one behind the time; -1 where
+	// action is the index in tokens of the first one after the time; -1 where
 	// the time is not over.
 	action int
 	levels []level // the brackets around the cursor, the outermost first
@@ -25,7 +25,7 @@ type level struct {
 	token int    // index of the bracket
 	open  byte   // ( [ { or <
 	word  string // the word before it, such as the name of a call
-	// commas counts those so far, field is the word before the last =, behind
+	// commas counts those so far, field is the word before the last =, after
 	// which the cursor is.
 	commas int
 	field  string
@@ -51,7 +51,7 @@ func situationAt(p place) *situation {
 	return s
 }
 
-// endsHere tells whether nothing but spaces of the same line is between the
+// endsHere reports whether nothing but spaces of the same line is between the
 // statement and the offset, as at the end of a text without a last line end.
 func (s *situation) endsHere() bool {
 	end := s.statement.Range(s.statement.Core).End
@@ -78,7 +78,7 @@ func prefixOf(text string, offset int) (prefix string, start int) {
 	return text[start:offset], start
 }
 
-// is tells whether the nth token is a certain sign.
+// is reports whether the nth token is a certain sign.
 func (s *situation) is(n int, sign byte) bool {
 	return n >= 0 && n < len(s.tokens) && s.tokens[n].Kind == lang.Punctuation && s.tokens[n].Byte == sign
 }
@@ -140,7 +140,7 @@ func (s *situation) readTime() {
 var closing = map[byte]byte{')': '(', ']': '[', '}': '{', '>': '<'}
 
 // readLevels finds the brackets that are open at the cursor. < and > are
-// brackets only behind a sequence range, where options stand.
+// brackets only after a sequence range, where options stand.
 func (s *situation) readLevels() {
 	if s.action < 0 {
 		return

@@ -121,7 +121,7 @@ func (d *Document) documentSymbols(symbols []symbol) []protocol.DocumentSymbol {
 
 // flat is a symbol and those below it in the form of old clients.
 func (d *Document) flat(s symbol, container string) []protocol.SymbolInformation {
-	info := protocol.SymbolInformation{Name: strings.TrimSpace(s.name + s.detailBehind()), Kind: s.kind,
+	info := protocol.SymbolInformation{Name: strings.TrimSpace(s.name + s.suffix()), Kind: s.kind,
 		Location: protocol.Location{URI: d.uri, Range: d.Span(s.spot)}}
 	if container != "" {
 		info.ContainerName = &container
@@ -133,16 +133,16 @@ func (d *Document) flat(s symbol, container string) []protocol.SymbolInformation
 	return out
 }
 
-// detailBehind is the detail as it is written behind the name: right behind it
+// suffix is the detail as it follows the name: right after it
 // for a call, with a space for all others.
-func (s *symbol) detailBehind() string {
+func (s *symbol) suffix() string {
 	if s.kind == protocol.SymbolKindFunction {
 		return s.detail
 	}
 	return " " + s.detail
 }
 
-// Matches tells whether the name of a symbol fits a query: the letters of the
+// Matches reports whether the name of a symbol fits a query: the letters of the
 // query stand in it in their order.
 func Matches(name, query string) bool {
 	rest := strings.ToLower(query)

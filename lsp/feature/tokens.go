@@ -68,7 +68,7 @@ func statementTokens(script *lang.Script, index int) []semanticToken {
 type classifier struct {
 	file *source.File
 	st   *lang.Statement
-	// spans are those that the syntax tree tells of, by where they begin.
+	// spans are those that the syntax tree knows, by where they begin.
 	spans map[int32]classified
 }
 

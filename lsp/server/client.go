@@ -10,7 +10,7 @@ import (
 
 // client is what the server asks of the editor. A handler of a request may call
 // it and wait for the answer; one of a notification may not wait, since the
-// answer is read behind it.
+// answer is read after it.
 type client struct{ session *session }
 
 func (c *client) notify(method string, params any) {

@@ -48,7 +48,7 @@ func TestExitWithoutShutdown(t *testing.T) {
 }
 
 func TestClosedInput(t *testing.T) {
-	for name, initialized := range map[string]bool{"before initialize": false, "behind it": true} {
+	for name, initialized := range map[string]bool{"before initialize": false, "after it": true} {
 		t.Run(name, func(t *testing.T) {
 			c := start(t)
 			if initialized {

@@ -20,7 +20,7 @@ var methodTable = []method{
 	{name: "initialized", handle: noting(initialized), test: "TestConfiguration",
 		doc: "Asks to be told of changed scripts and pkt.toml, and for the settings."},
 	{name: "shutdown", request: true, inOrder: true, handle: answering(shutdown), test: "TestLifecycle",
-		doc: "Stops scripts that are being run; requests behind it are refused."},
+		doc: "Stops scripts that are being run; requests after it are refused."},
 	{name: "$/cancelRequest", handle: noting(cancelRequest), test: "TestCancellation",
 		doc: "Every request but initialize and shutdown can be cancelled."},
 	{name: "$/setTrace", handle: noting(setTrace), test: "TestTrace",

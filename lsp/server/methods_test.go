@@ -109,7 +109,7 @@ func TestMethodsAreTestedAndAnnounced(t *testing.T) {
 	}
 }
 
-// has tells whether a path leads to something in an object.
+// has reports whether a path leads to something in an object.
 func has(object any, path []string) bool {
 	if len(path) == 0 {
 		return object != nil && object != false

@@ -10,7 +10,7 @@ import (
 )
 
 // progress tells the client how far something that takes long has come (LSP
-// 3.17, "Work Done Progress"). A nil progress tells nothing.
+// 3.17, "Work Done Progress"). A nil progress says nothing.
 type progress struct {
 	session *session
 	token   json.RawMessage
@@ -46,7 +46,7 @@ func (p *progress) send(value map[string]any) {
 	p.session.client.notify("$/progress", map[string]any{"token": p.token, "value": value})
 }
 
-// report tells which event is over, at most every tenth of a second.
+// report says which event is over, at most every tenth of a second.
 func (p *progress) report(event runEvent, events int) {
 	const pause = 100 * time.Millisecond
 	if p == nil || time.Since(p.last) < pause {

@@ -12,7 +12,7 @@ import (
 // workspace/didChangeConfiguration, and in the section "pkt" of
 // workspace/configuration.
 type settings struct {
-	// Trusted tells that scripts of all folders may be run. Without it only
+	// Trusted is set where scripts of all folders may be run. Without it only
 	// those in TrustedFolders may.
 	Trusted        bool     `json:"trusted"`
 	TrustedFolders []string `json:"trustedFolders"`
@@ -59,7 +59,7 @@ func (s settings) changed(raw json.RawMessage) (settings, error) {
 	return next, nil
 }
 
-// trusts tells whether a script may be run.
+// trusts reports whether a script may be run.
 func (s settings) trusts(path string) bool {
 	if s.Trusted {
 		return true

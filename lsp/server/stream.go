@@ -27,7 +27,7 @@ type stream struct {
 }
 
 // maxMessage bounds one message in bytes: a length beyond it is not believed,
-// and nothing behind it can be.
+// and nothing after it can be.
 const maxMessage = 1 << 30
 
 // maxHeader bounds one header line in bytes.

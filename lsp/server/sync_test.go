@@ -52,10 +52,10 @@ func TestSync(t *testing.T) {
 	if got := codes(c.diagnostics(uri, 4)); !strings.Contains(got, "PKT022") {
 		t.Errorf("got %s after the whole text was replaced", got)
 	}
-	// A range behind the end of the text is moved to its end.
+	// A range after the end of the text is moved to its end.
 	c.change(uri, 5, change{between(700, 5, 900, 1), "+0 < . 1:1(5) win 1\n"})
 	if got := codes(c.diagnostics(uri, 5)); !strings.Contains(got, "PKT021") {
-		t.Errorf("got %s after a line was added behind the end", got)
+		t.Errorf("got %s after a line was added after the end", got)
 	}
 	// A client that does not count versions means the next one.
 	c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": nil},

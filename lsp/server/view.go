@@ -33,7 +33,7 @@ func newView() *view {
 // reading is how a script is read: under the settings and its pkt.toml.
 func (v *view) reading(path string) feature.Options {
 	loaded := v.configs.ForScript(path)
-	// Selectors that match no rule are without effect; checkConfig tells of them.
+	// Selectors that match no rule are without effect; checkConfig reports them.
 	selection, _ := lint.SelectionFrom(loaded.Config.Lint)
 	return feature.Options{Linter: lint.New(selection).With(program.Outside(loaded.Config.Layer(), v.settings.Definitions))}
 }
@@ -99,7 +99,7 @@ func (v *view) withFolders(added, removed []string) *view {
 	return &next
 }
 
-// inside tells whether a path lies in a folder, or is it.
+// inside reports whether a path lies in a folder, or is it.
 func inside(folder, path string) bool {
 	rest, err := filepath.Rel(folder, path)
 	return err == nil && rest != ".." && !strings.HasPrefix(rest, ".."+string(filepath.Separator))

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // maxBuffer bounds one buffer, in bytes. It is far above what a socket buffer
@@ -45,23 +46,23 @@ const (
 // buffer makes the buffer that argument n asks for, with the length in argument
 // n+1. What is sent is zeros, behind the script's string if there is one.
 func (i *invocation) buffer(n int, use bufferUse) (*buffer, *mismatch) {
-	a, length := &i.arguments[n], i.number(n+1)
-	b := &buffer{length: uintptr(length), null: !a.made && a.text == nil}
+	a, length := &i.Arguments[n], i.number(n+1)
+	b := &buffer{length: uintptr(length), null: !a.MadeUp() && a.Text() == nil}
 	if b.null {
 		return b, nil
 	}
 	if length < 0 || length > maxBuffer {
-		return nil, refuse(faultf(i.arguments[n+1].expr, "a buffer cannot have %d bytes: 0 to %d are possible", length, maxBuffer))
+		return nil, refuse(faultf(i.Arguments[n+1].Syntax, "a buffer cannot have %d bytes: 0 to %d are possible", length, maxBuffer))
 	}
 	switch m := &i.table.memory; {
-	case use == toReceive && a.text == nil:
+	case use == toReceive && a.Text() == nil:
 		b.bytes = m.lend(int64(length))
 		b.lent = b.bytes != nil
-	case use == toSend && a.text == nil:
+	case use == toSend && a.Text() == nil:
 		b.bytes = m.sent(int64(length))
 	}
 	if b.bytes == nil {
-		b.bytes = newBuffer(int64(length), a.text)
+		b.bytes = newBuffer(int64(length), a.Text())
 	}
 	return b, nil
 }
@@ -86,12 +87,12 @@ func (i *invocation) useOfSend(flags int32) bufferUse {
 // and how many of them it sends in a packet is what scripts look at.
 const apart = 16
 
-func newBuffer(length int64, t *text) []byte {
+func newBuffer(length int64, t *program.Text) []byte {
 	// An empty buffer has an address too: NULL is what the script says when it
 	// means it.
 	b := make([]byte, length+apart)[:length:length]
 	if t != nil {
-		copy(b, t.bytes)
+		copy(b, t.Bytes)
 	}
 	return b
 }
@@ -104,25 +105,25 @@ func (i *invocation) keep(use bufferUse, buffers ...[]byte) {
 }
 
 // vector makes the buffers of an iovec array.
-func (i *invocation) vector(elements []element, use bufferUse) ([]unix.Iovec, [][]byte, *mismatch) {
-	vector := make([]unix.Iovec, len(elements))
-	buffers := make([][]byte, 0, len(elements))
+func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]unix.Iovec, [][]byte, *mismatch) {
+	vector := make([]unix.Iovec, len(iovecs))
+	buffers := make([][]byte, 0, len(iovecs))
 	var total int64
-	for n, el := range elements {
-		if el.length < 0 {
+	for n, el := range iovecs {
+		if el.Length < 0 {
 			// The kernel refuses such a length before it looks at the base.
-			vector[n].SetLen(int(el.length))
+			vector[n].SetLen(int(el.Length))
 			continue
 		}
-		if total += el.length; total > maxBuffer {
-			return nil, nil, refuse(faultf(i.compiled.call, "iovecs of more than %d bytes", maxBuffer))
+		if total += el.Length; total > maxBuffer {
+			return nil, nil, refuse(faultf(i.Syntax, "iovecs of more than %d bytes", maxBuffer))
 		}
 		var b []byte
-		if use == toSend && el.text == nil {
-			b = i.table.memory.sent(el.length)
+		if use == toSend && el.Text == nil {
+			b = i.table.memory.sent(el.Length)
 		}
 		if b == nil {
-			b = newBuffer(el.length, el.text)
+			b = newBuffer(el.Length, el.Text)
 		}
 		vector[n].Base = unsafe.SliceData(b)
 		vector[n].SetLen(len(b))
@@ -133,25 +134,25 @@ func (i *invocation) vector(elements []element, use bufferUse) ([]unix.Iovec, []
 
 // checkText compares received bytes with the string that the script has for
 // them.
-func (i *invocation) checkText(node lang.Node, t *text, received []byte) *mismatch {
-	if t == nil || bytes.Equal(received, t.bytes) || t.prefix && bytes.HasPrefix(received, t.bytes) {
+func (i *invocation) checkText(node lang.Node, t *program.Text, received []byte) *mismatch {
+	if t == nil || bytes.Equal(received, t.Bytes) || t.Prefix && bytes.HasPrefix(received, t.Bytes) {
 		return nil
 	}
 	shown := received
 	more := ""
-	if t.prefix && len(received) > len(t.bytes) {
-		shown, more = received[:len(t.bytes)], "..."
+	if t.Prefix && len(received) > len(t.Bytes) {
+		shown, more = received[:len(t.Bytes)], "..."
 	}
 	f := field{
 		node: node, name: "data",
-		expected: quote(t.bytes), actual: quote(shown) + more,
+		expected: quote(t.Bytes), actual: quote(shown) + more,
 		accept: quote(shown) + more,
 	}
-	if t.prefix {
+	if t.Prefix {
 		f.expected += "..."
 	}
 	m := f.mismatch(i)
-	at := firstDifference(received, t.bytes)
+	at := firstDifference(received, t.Bytes)
 	m.Diagnostic.Notes = append(m.Diagnostic.Notes, fmt.Sprintf("the first difference is at byte %d of %d received", at, len(received)))
 	return m
 }

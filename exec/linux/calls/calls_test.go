@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/pktlang/pkt/lang/program"
 )
 
 var update = flag.Bool("update", false, "rewrite the expectations in testdata")
@@ -29,7 +31,8 @@ func TestLive(t *testing.T) {
 				if err := os.WriteFile("file", []byte("0123456789"), 0o600); err != nil {
 					t.Fatal(err)
 				}
-				if found := table.Check(script); len(found) > 0 && !strings.Contains(file.part("mismatch"), "refused") {
+				_, found := program.Compile(script, program.Options{Complete: true})
+				if len(found) > 0 {
 					t.Fatalf("refused: %s", describe(script.File, found[0]))
 				}
 				st, m := run(table, script)
@@ -43,20 +46,6 @@ func TestLive(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// TestCheck holds what is found before a script runs.
-func TestCheck(t *testing.T) {
-	for _, file := range archives(t, "testdata/check/*.txtar") {
-		t.Run(strings.TrimSuffix(filepath.Base(file.name), ".txtar"), func(t *testing.T) {
-			script := parse(t, file.part("script.pkt"))
-			var got strings.Builder
-			for _, d := range New(Options{}).Check(script) {
-				got.WriteString(describe(script.File, d))
-			}
-			file.compare(t, "found", got.String())
-		})
 	}
 }
 

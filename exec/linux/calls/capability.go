@@ -12,15 +12,15 @@ func (i *invocation) runCapSet() *mismatch {
 	const effective, lower = 0, 0 // CAP_EFFECTIVE and CAP_CLEAR of cap_set_flag(3)
 	set, capability, operation := i.number(0), i.number(1), i.number(2)
 	if set != effective {
-		return refuse(faultf(i.arguments[0].expr, "only capabilities of the effective set can be changed: write CAP_EFFECTIVE"))
+		return refuse(faultf(i.Arguments[0].Syntax, "only capabilities of the effective set can be changed: write CAP_EFFECTIVE"))
 	}
 	if capability < 0 || capability > unix.CAP_LAST_CAP {
-		return refuse(faultf(i.arguments[1].expr, "%d is no capability: 0 to %d are", capability, unix.CAP_LAST_CAP))
+		return refuse(faultf(i.Arguments[1].Syntax, "%d is no capability: 0 to %d are", capability, unix.CAP_LAST_CAP))
 	}
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var sets [2]unix.CapUserData
 	if err := unix.Capget(&header, &sets[0]); err != nil {
-		return refuse(faultf(i.compiled.call.Name, "reading the capabilities of the runner: %v", err))
+		return refuse(faultf(i.Syntax.Name, "reading the capabilities of the runner: %v", err))
 	}
 	word, bit := &sets[capability/32].Effective, uint32(1)<<(capability%32)
 	if operation == lower {

@@ -9,70 +9,71 @@ import (
 	"strconv"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // checkControls compares the control messages that came with a message, in
 // order. The address behind an extended error, and the timestamps that are 0 in
 // the script, are not compared.
-func (i *invocation) checkControls(h *header, received []byte) *mismatch {
+func (i *invocation) checkControls(h *program.MessageHeader, received []byte) *mismatch {
 	actual, complete := readControls(received)
-	for n := range min(len(actual), len(h.controls)) {
-		if m := i.checkControl(n, &h.controls[n], &actual[n]); m != nil {
+	for n := range min(len(actual), len(h.Controls)) {
+		if m := i.checkControl(n, &h.Controls[n], &actual[n]); m != nil {
 			return m
 		}
 	}
-	if len(actual) == len(h.controls) && complete {
+	if len(actual) == len(h.Controls) && complete {
 		return nil
 	}
-	var node lang.Node = h.expr
+	var node lang.Node = h.Syntax
 	reference := fmt.Sprintf("received only %d cmsgs", len(actual))
-	if len(actual) < len(h.controls) {
-		node = h.controls[len(actual)].expr
+	if len(actual) < len(h.Controls) {
+		node = h.Controls[len(actual)].Syntax
 	} else {
-		reference = fmt.Sprintf("received more than %d cmsgs", len(h.controls))
+		reference = fmt.Sprintf("received more than %d cmsgs", len(h.Controls))
 	}
 	return field{
 		node: node, name: "number of control messages",
-		expected: strconv.Itoa(len(h.controls)), actual: strconv.Itoa(len(actual)),
+		expected: strconv.Itoa(len(h.Controls)), actual: strconv.Itoa(len(actual)),
 		reference: reference,
 	}.mismatch(i)
 }
 
-func (i *invocation) checkControl(n int, expected, actual *control) *mismatch {
-	e := expected.expr
+func (i *invocation) checkControl(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
+	e := expected.Syntax
 	switch {
-	case expected.level != actual.level:
+	case expected.Level != actual.level:
 		return field{
 			node: e.Level, name: "cmsg_level",
-			expected: levelText(expected.level), actual: levelText(actual.level),
-			reference: fmt.Sprintf("Bad level in cmsg %d: expected=%d actual=%d", n, expected.level, actual.level),
+			expected: levelText(expected.Level), actual: levelText(actual.level),
+			reference: fmt.Sprintf("Bad level in cmsg %d: expected=%d actual=%d", n, expected.Level, actual.level),
 			accept:    levelText(actual.level),
 		}.mismatch(i)
-	case expected.kind != actual.kind:
+	case expected.Type != actual.kind:
 		return field{
 			node: e.Type, name: "cmsg_type",
-			expected: kindText(expected), actual: kindText(actual),
-			reference: fmt.Sprintf("Bad type in cmsg %d: expected=%d actual=%d", n, expected.kind, actual.kind),
-			accept:    kindText(actual),
+			expected: kindText(expected.Level, expected.Type), actual: kindText(actual.level, actual.kind),
+			reference: fmt.Sprintf("Bad type in cmsg %d: expected=%d actual=%d", n, expected.Type, actual.kind),
+			accept:    kindText(actual.level, actual.kind),
 		}.mismatch(i)
-	case len(expected.data) != len(actual.data) && expected.isStatistics():
+	case len(expected.Data) != len(actual.data) && isStatistics(expected):
 		return i.otherStatistics(n, expected, actual)
-	case len(expected.data) != len(actual.data):
+	case len(expected.Data) != len(actual.data):
 		return field{
 			node: e.Data, name: "length of cmsg_data",
-			expected: bytesText(len(expected.data)), actual: bytesText(len(actual.data)),
+			expected: bytesText(len(expected.Data)), actual: bytesText(len(actual.data)),
 			reference: fmt.Sprintf("Bad len in cmsg %d: expected=%d actual=%d", n,
-				controlHeader+len(expected.data), controlHeader+len(actual.data)),
+				program.ControlHeader+len(expected.Data), program.ControlHeader+len(actual.data)),
 		}.mismatch(i)
-	case expected.isExtendedError():
+	case isExtendedError(expected):
 		return i.checkExtendedError(n, expected, actual)
-	case expected.isTimestamp():
+	case isTimestamp(expected):
 		return i.checkTimestamp(n, expected, actual)
-	case expected.isStatistics():
+	case isStatistics(expected):
 		return i.checkStatistics(n, expected, actual)
-	case !bytes.Equal(expected.data, actual.data):
-		f := field{node: e.Data, name: "cmsg_data", expected: dataText(expected.data), actual: dataText(actual.data)}
+	case !bytes.Equal(expected.Data, actual.data):
+		f := field{node: e.Data, name: "cmsg_data", expected: dataText(expected.Data), actual: dataText(actual.data)}
 		if len(actual.data) == 4 {
 			f.accept = f.actual
 		}
@@ -100,21 +101,21 @@ func levelText(level int32) string {
 
 // kindText is the symbol of a control message's type, which depends on its
 // level: an SCM_ name, or the socket option of the same number.
-func kindText(c *control) string {
+func kindText(controlLevel, kind int32) string {
 	var options []*vocab.Constant
 	for _, level := range vocab.ConstantsOfKind(vocab.LevelConstant) {
-		if level.HasValue && level.Value == int64(c.level) {
+		if level.HasValue && level.Value == int64(controlLevel) {
 			options = vocab.OptionsOfLevel(level.Name)
 		}
 	}
 	for _, list := range [][]*vocab.Constant{vocab.ConstantsOfKind(vocab.ControlMessageType), options} {
 		for _, o := range list {
-			if o.HasValue && o.Value == int64(c.kind) && (o.Level == "" || inLevel(o, options)) {
+			if o.HasValue && o.Value == int64(kind) && (o.Level == "" || inLevel(o, options)) {
 				return o.Name
 			}
 		}
 	}
-	return strconv.Itoa(int(c.kind))
+	return strconv.Itoa(int(kind))
 }
 
 func inLevel(o *vocab.Constant, options []*vocab.Constant) bool {
@@ -122,15 +123,15 @@ func inLevel(o *vocab.Constant, options []*vocab.Constant) bool {
 }
 
 // checkExtendedError compares the fields of a sock_extended_err.
-func (i *invocation) checkExtendedError(n int, expected, actual *control) *mismatch {
+func (i *invocation) checkExtendedError(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
 	if len(actual.data) < extendedErrorSize {
 		return nil // shorter than any that the kernel gives
 	}
-	want, got := readExtendedError(expected.data), readExtendedError(actual.data)
-	e := expected.extended
+	want, got := readExtendedError(expected.Data), readExtendedError(actual.data)
+	e := expected.Extended
 	var at [6]lang.Node
 	for k := range at {
-		at[k] = expected.expr.Data
+		at[k] = expected.Syntax.Data
 	}
 	if e != nil {
 		at = [6]lang.Node{e.Errno, e.Origin, e.Type, e.Code, e.Info, e.Data}
@@ -167,10 +168,10 @@ func (i *invocation) checkExtendedError(n int, expected, actual *control) *misma
 // checkTimestamp compares the timestamps of a struct scm_timestamping, within
 // the tolerance. The script's count from its start, the kernel's are
 // CLOCK_REALTIME (Documentation/networking/timestamping.rst).
-func (i *invocation) checkTimestamp(n int, expected, actual *control) *mismatch {
+func (i *invocation) checkTimestamp(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
 	const timespec = 16
-	for k := 0; (k+1)*timespec <= len(expected.data); k++ {
-		want := readTimespec(expected.data[k*timespec:])
+	for k := 0; (k+1)*timespec <= len(expected.Data); k++ {
+		want := readTimespec(expected.Data[k*timespec:])
 		got := readTimespec(actual.data[k*timespec:])
 		if want == (timestamp{}) || i.table.options.RealTime == nil {
 			continue
@@ -182,7 +183,7 @@ func (i *invocation) checkTimestamp(n int, expected, actual *control) *mismatch 
 		}
 		scripted := microsecondsTimestamp(got.microseconds() - start)
 		return field{
-			node: expected.expr.Data, name: "timestamp",
+			node: expected.Syntax.Data, name: "timestamp",
 			expected: want.text(), actual: scripted.text(), accept: scripted.text(),
 			reference: fmt.Sprintf("Bad timestamp %d in scm_timestamping %d: expected=%d actual=%d", k, n,
 				want.microseconds(), scripted.microseconds()),

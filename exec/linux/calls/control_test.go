@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // received is a control message as the kernel writes it.
 func received(level, kind int32, data []byte) []byte {
-	return controlsBytes([]control{{level: level, kind: kind, data: data}})
+	return controlsBytes([]program.ControlMessage{{Level: level, Type: kind, Data: data}})
 }
 
 func extended(errno uint32, origin, kind, code byte, info, data uint32, address int) []byte {
@@ -31,7 +31,7 @@ func timespecs(seconds, nanoseconds int64) []byte {
 }
 
 func attributeBytes(kind uint16, value uint64, size int) []byte {
-	b := binary.NativeEndian.AppendUint16(nil, uint16(attributeHeader+size))
+	b := binary.NativeEndian.AppendUint16(nil, uint16(program.AttributeHeader+size))
 	b = binary.NativeEndian.AppendUint16(b, kind)
 	b = appendUint(b, value, size)
 	return append(b, make([]byte, -len(b)&3)...)
@@ -105,7 +105,7 @@ func TestControls(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			i := headerInvocation(t, test.expected)
-			m := i.checkControls(i.arguments[1].header, test.received)
+			m := i.checkControls(i.Arguments[1].Value.(*program.MessageHeader), test.received)
 			switch {
 			case m == nil && test.differs != "":
 				t.Fatalf("all match, want another %s", test.differs)
@@ -123,12 +123,14 @@ func TestControls(t *testing.T) {
 func headerInvocation(t *testing.T, controls string) *invocation {
 	t.Helper()
 	script := parse(t, "0 recvmsg(3, {msg_name(...)=..., msg_iov(1)=[{..., 1}], msg_flags=0, msg_control=["+controls+"]}, 0) = 1")
-	c, faults := compile(script.Events()[0].Action.(*lang.SystemCall))
-	if len(faults) > 0 {
-		t.Fatal(faults[0].message)
+	p, found := program.Compile(script, program.Options{Complete: true})
+	for _, d := range found {
+		if d.Code != program.CodeUnknownDescriptor {
+			t.Fatal(d.Message)
+		}
 	}
 	table := New(Options{Tolerance: 4000, RealTime: func(script int64) int64 { return 100e6 + script }})
-	return &invocation{compiled: c, table: table}
+	return &invocation{Call: p.Events[0].Call, table: table}
 }
 
 // FuzzReadControls looks for bytes that the kernel never writes and that make
@@ -140,45 +142,12 @@ func FuzzReadControls(f *testing.F) {
 		list, _ := readControls(b)
 		total := 0
 		for _, c := range list {
-			total += controlHeader + len(c.data)
+			total += program.ControlHeader + len(c.data)
 		}
 		if total > len(b) {
 			t.Errorf("%d bytes read of %d", total, len(b))
 		}
 	})
-}
-
-func TestSettings(t *testing.T) {
-	for _, test := range []struct {
-		text string
-		want []byte
-	}{
-		{`[-1]`, []byte{0xff, 0xff, 0xff, 0xff}},
-		{`[4294967295]`, []byte{0xff, 0xff, 0xff, 0xff}},
-		{`{1}`, binary.NativeEndian.AppendUint32(nil, 1)},
-		{`[SO_REUSEADDR|4]`, binary.NativeEndian.AppendUint32(nil, 6)},
-		{`[inet_addr("1.2.3.4")]`, []byte{1, 2, 3, 4}},
-		{`"re" "no\x00"`, []byte("reno\x00")},
-		{`{onoff=1, linger=2}`, join(binary.NativeEndian.AppendUint32(nil, 1), binary.NativeEndian.AppendUint32(nil, 2))},
-		{`inet6_addr("2001:db8::1")`, []byte{0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}},
-		// The header is cut where its flags say that it ends.
-		{`{flags [none], sum 1, off 2, key 3, seq 4}`, make([]byte, 16)},
-		{`{flags [checksum present], sum 1, off 2, key 3, seq 4}`,
-			[]byte{0x80, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0}},
-		{`{flags [checksum present, key present], sum 1, off 2, key 3, seq 4}`,
-			[]byte{0xa0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0}},
-		{`{(label 1,tc 2,[S],ttl 3)}`, join([]byte{0, 0, 0x15, 3}, make([]byte, 20), binary.NativeEndian.AppendUint32(nil, 1))},
-	} {
-		script := parse(t, "0 setsockopt(3, SOL_SOCKET, SO_MARK, "+test.text+", 4) = 0")
-		c, faults := compile(script.Events()[0].Action.(*lang.SystemCall))
-		if len(faults) > 0 {
-			t.Errorf("%s: %s", test.text, faults[0].message)
-			continue
-		}
-		if got := c.arguments[3].setting.bytes; !bytes.Equal(got, test.want) {
-			t.Errorf("%s is %x, want %x", test.text, got, test.want)
-		}
-	}
 }
 
 func TestEchoRequest(t *testing.T) {

@@ -3,10 +3,11 @@
 package calls
 
 import (
+	"fmt"
+
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/source"
 )
 
 // descriptor is one that the script has opened. The number in the script and
@@ -35,7 +36,7 @@ func (t *Table) find(script int32) *descriptor {
 // the descriptor comes from accept.
 func (t *Table) add(node lang.Node, d *descriptor, accepted bool) *fault {
 	if !accepted && t.find(d.script) != nil {
-		return alreadyOpen(node, d.script, source.Range{})
+		return alreadyOpen(node, d.script)
 	}
 	t.descriptors = append(t.descriptors, d)
 	return nil
@@ -52,4 +53,16 @@ func (t *Table) Close() {
 		}
 	}
 	t.kept = nil
+}
+
+func notOpen(node lang.Node, fd int32) *fault {
+	f := faultf(node, "descriptor %d is not open", fd)
+	f.reference = fmt.Sprintf("unable to find fd with script fd %d", fd)
+	return f
+}
+
+func alreadyOpen(node lang.Node, fd int32) *fault {
+	f := faultf(node, "descriptor %d is open already", fd)
+	f.reference = fmt.Sprintf("duplicate fd %d in script", fd)
+	return f
 }

@@ -13,8 +13,8 @@ import (
 // diagnosticCode is that of every diagnostic of this package.
 const diagnosticCode = "run/call"
 
-// fault says what is wrong with a part of a call, whether it is found before
-// the script runs or only when the call is made.
+// fault says what is wrong with a part of a call that only shows when the call
+// is made.
 type fault struct {
 	node    lang.Node
 	message string

@@ -6,6 +6,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // newFileMode is for files that a script creates; the umask applies. The call
@@ -14,7 +16,7 @@ const newFileMode = 0o666
 
 // runOpen is open(2) in the folder that the script runs in.
 func (i *invocation) runOpen() *mismatch {
-	path := append([]byte(nil), i.arguments[0].text.bytes...)
+	path := append([]byte(nil), i.Arguments[0].Text().Bytes...)
 	path = append(path, 0)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall6(unix.SYS_OPENAT, atWorkingFolder, uintptr(unsafe.Pointer(&path[0])), uintptr(i.number(1)), newFileMode, 0, 0)
@@ -36,9 +38,9 @@ func (i *invocation) runPipe() *mismatch {
 	if m := i.checkResult(); m != nil || i.result < 0 {
 		return m
 	}
-	a := &i.arguments[0]
-	for n, script := range a.pair {
-		if f := i.table.add(a.expr, &descriptor{script: script, live: live[n]}, false); f != nil {
+	a := &i.Arguments[0]
+	for n, script := range a.Value.(program.DescriptorPair) {
+		if f := i.table.add(a.Syntax, &descriptor{script: script, live: live[n]}, false); f != nil {
 			return refuse(f)
 		}
 	}
@@ -56,7 +58,7 @@ func (i *invocation) runSendfile() *mismatch {
 		return m
 	}
 	offset := new(int64)
-	*offset = i.arguments[2].number
+	*offset = i.Arguments[2].Number()
 	done := i.announce(out, int(i.number(3)), nil)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall6(unix.SYS_SENDFILE, uintptr(out.live), uintptr(in.live), uintptr(unsafe.Pointer(offset)), uintptr(i.number(3)), 0, 0)
@@ -79,8 +81,8 @@ func (i *invocation) runSplice() *mismatch {
 	}
 	done := i.announce(out, int(i.number(4)), nil)
 	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_SPLICE, uintptr(in.live), uintptr(i.arguments[1].number), uintptr(out.live),
-			uintptr(i.arguments[3].number), uintptr(i.number(4)), uintptr(i.number(5)))
+		r, _, e := unix.Syscall6(unix.SYS_SPLICE, uintptr(in.live), uintptr(i.Arguments[1].Number()), uintptr(out.live),
+			uintptr(i.Arguments[3].Number()), uintptr(i.number(4)), uintptr(i.number(5)))
 		return r, e
 	})
 	done()

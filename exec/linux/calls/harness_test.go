@@ -15,6 +15,7 @@ import (
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -66,16 +67,29 @@ func parse(t *testing.T, text string) *lang.Script {
 // run makes the calls of a script one after the other, until one differs. It
 // returns that and its statement.
 func run(table *Table, script *lang.Script) (*lang.Statement, *stack.Mismatch) {
-	for _, st := range script.Events() {
-		call, ok := st.Action.(*lang.SystemCall)
-		if !ok {
+	p, _ := program.Compile(script, program.Options{Complete: true})
+	for _, e := range p.Events {
+		if e.Call == nil {
 			continue
 		}
-		if m := table.Invoke(call, stack.Hooks{}); m != nil {
-			return st, m
+		table.Prepare(e.Call)
+		if m := table.Invoke(e.Call, stack.Hooks{}); m != nil {
+			return e.Statement, m
 		}
 	}
 	return nil, nil
+}
+
+// callsOf are the calls of a script.
+func callsOf(script *lang.Script) []*program.Call {
+	var out []*program.Call
+	p, _ := program.Compile(script, program.Options{Complete: true})
+	for _, e := range p.Events {
+		if e.Call != nil {
+			out = append(out, e.Call)
+		}
+	}
+	return out
 }
 
 func place(f *source.File, r source.Range) string {

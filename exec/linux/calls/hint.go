@@ -41,11 +41,11 @@ var reasons = []reason{
 // hint says what usually causes the failure, or nothing.
 func hint(i *invocation) string {
 	for _, r := range reasons {
-		if r.errno == i.errno && (r.calls == "" || containsWord(r.calls, i.signature.Name)) {
+		if r.errno == i.errno && (r.calls == "" || containsWord(r.calls, i.Signature.Name)) {
 			return r.hint
 		}
 	}
-	if i.result == 0 && i.compiled.result > 0 && containsWord(receives, i.signature.Name) {
+	if i.result == 0 && i.Result > 0 && containsWord(receives, i.Signature.Name) {
 		return "0 means that the peer's FIN came in"
 	}
 	return ""

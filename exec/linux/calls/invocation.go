@@ -6,11 +6,12 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // invocation is one making of a call.
 type invocation struct {
-	*compiled
+	*program.Call
 	table *Table
 	hooks stack.Hooks
 	// result and errno are what the live call returned.
@@ -18,8 +19,11 @@ type invocation struct {
 	errno  unix.Errno
 }
 
+// handler makes one system call and compares.
+type handler func(*invocation) *mismatch
+
 // number is argument n as a number.
-func (i *invocation) number(n int) int32 { return int32(i.arguments[n].number) }
+func (i *invocation) number(n int) int32 { return int32(i.Arguments[n].Number()) }
 
 // call makes the live call. What it returns is cut to 32 bits, as the int of
 // the reference is.
@@ -44,7 +48,7 @@ func (i *invocation) call(live func() (uintptr, unix.Errno)) {
 func (i *invocation) descriptor(n int) (*descriptor, *mismatch) {
 	d := i.table.find(i.number(n))
 	if d == nil {
-		return nil, refuse(notOpen(i.arguments[n].expr, i.number(n)))
+		return nil, refuse(notOpen(i.Arguments[n].Syntax, i.number(n)))
 	}
 	return d, nil
 }
@@ -53,7 +57,7 @@ func (i *invocation) descriptor(n int) (*descriptor, *mismatch) {
 func (i *invocation) socket(n int) (*descriptor, *mismatch) {
 	d, m := i.descriptor(n)
 	if m == nil && !d.socket {
-		return nil, refuse(faultf(i.arguments[n].expr, "descriptor %d is no socket", d.script))
+		return nil, refuse(faultf(i.Arguments[n].Syntax, "descriptor %d is no socket", d.script))
 	}
 	return d, m
 }

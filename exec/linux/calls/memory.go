@@ -2,7 +2,10 @@
 
 package calls
 
-import "github.com/pktlang/pkt/lang/vocab"
+import (
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
 // memory is what buffers are cut from. It is set aside before the script runs:
 // where the process has locked its memory, the kernel fills in every page of
@@ -21,23 +24,23 @@ type memory struct {
 const maxReserve = 16 << 20
 
 // reserve makes room for the buffers of a call.
-func (m *memory) reserve(c *compiled) {
-	for n := range c.arguments {
-		p := &c.signature.Params[n]
+func (m *memory) reserve(c *program.Call) {
+	for n := range c.Arguments {
+		p := &c.Signature.Params[n]
 		switch {
-		case p.Kind == vocab.Buffer && c.arguments[n].made && n+1 < len(c.arguments):
-			m.grow(c.arguments[n+1].number, p.Out)
+		case p.Kind == vocab.Buffer && c.Arguments[n].MadeUp() && n+1 < len(c.Arguments):
+			m.grow(c.Arguments[n+1].Number(), p.Out)
 		case p.Kind == vocab.Vector && !p.Out:
-			m.growVector(c.arguments[n].vector)
+			m.growVector(c.Arguments[n].Iovecs())
 		case p.Kind == vocab.MessageHeader && !p.Out:
-			m.growVector(c.arguments[n].header.vector)
+			m.growVector(c.Arguments[n].Iovecs())
 		}
 	}
 }
 
-func (m *memory) growVector(vector []element) {
+func (m *memory) growVector(vector []program.Iovec) {
 	for _, el := range vector {
-		m.grow(el.length, false)
+		m.grow(el.Length, false)
 	}
 }
 

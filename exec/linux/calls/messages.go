@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
@@ -24,12 +25,12 @@ type message struct {
 // bytes as the script's control messages take, so that the kernel sets
 // MSG_CTRUNC where it has more to say (recvmsg(2)).
 func (i *invocation) message(use bufferUse) (*message, *mismatch) {
-	h := i.arguments[1].header
-	vector, buffers, m := i.vector(h.vector, use)
+	h := i.Arguments[1].Value.(*program.MessageHeader)
+	vector, buffers, m := i.vector(h.Iovecs, use)
 	if m != nil {
 		return nil, m
 	}
-	out := &message{vector: vector, buffers: buffers, control: make([]byte, controlsLength(h.controls))}
+	out := &message{vector: vector, buffers: buffers, control: make([]byte, controlsLength(h.Controls))}
 	if len(vector) > 0 {
 		out.header.Iov = &vector[0]
 		out.header.SetIovlen(len(vector))
@@ -58,11 +59,11 @@ func (i *invocation) runRecvmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	h := i.arguments[1].header
+	h := i.Arguments[1].Value.(*program.MessageHeader)
 	for _, b := range msg.buffers {
 		clear(b)
 	}
-	if h.named {
+	if h.Named {
 		msg.setName(emptyAddress())
 	}
 	i.call(func() (uintptr, unix.Errno) {
@@ -82,21 +83,21 @@ func (i *invocation) runRecvmsg() *mismatch {
 	if m := i.checkControls(h, msg.control[:min(int(msg.header.Controllen), len(msg.control))]); m != nil {
 		return m
 	}
-	return i.checkVector(h.vector, msg.buffers)
+	return i.checkVector(h.Iovecs, msg.buffers)
 }
 
-func (i *invocation) checkMessageFlags(h *header, actual int32) *mismatch {
-	if actual == h.flags {
+func (i *invocation) checkMessageFlags(h *program.MessageHeader, actual int32) *mismatch {
+	if actual == h.Flags {
 		return nil
 	}
 	f := field{
-		node: h.expr.Flags, name: "msg_flags",
-		expected:  flagsText(vocab.MessageFlag, int64(h.flags)),
+		node: h.Syntax.Flags, name: "msg_flags",
+		expected:  flagsText(vocab.MessageFlag, int64(h.Flags)),
 		actual:    flagsText(vocab.MessageFlag, int64(actual)),
-		reference: fmt.Sprintf("Expected msg_flags 0x%08X but got 0x%08X", uint32(h.flags), uint32(actual)),
+		reference: fmt.Sprintf("Expected msg_flags 0x%08X but got 0x%08X", uint32(h.Flags), uint32(actual)),
 	}
 	f.accept = f.actual
-	if actual&^h.flags&unix.MSG_CTRUNC != 0 {
+	if actual&^h.Flags&unix.MSG_CTRUNC != 0 {
 		f.notes = append(f.notes, "hint: MSG_CTRUNC says that there are more control messages than msg_control expects")
 	}
 	return f.mismatch(i)
@@ -108,9 +109,9 @@ func (i *invocation) runSendmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	h := i.arguments[1].header
-	if h.flags != 0 {
-		f := faultf(h.expr.Flags, "sendmsg ignores msg_flags of the message header: write 0 there and the flags as the third argument")
+	h := i.Arguments[1].Value.(*program.MessageHeader)
+	if h.Flags != 0 {
+		f := faultf(h.Syntax.Flags, "sendmsg ignores msg_flags of the message header: write 0 there and the flags as the third argument")
 		f.reference = "sendmsg ignores msg_flags field in msghdr"
 		return refuse(f.replaceWith("write 0", "0"))
 	}
@@ -120,8 +121,8 @@ func (i *invocation) runSendmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	copy(msg.control, controlsBytes(h.controls))
-	if h.named {
+	copy(msg.control, controlsBytes(h.Controls))
+	if h.Named {
 		if d, m = i.socket(0); m != nil {
 			return m
 		}
@@ -132,7 +133,7 @@ func (i *invocation) runSendmsg() *mismatch {
 		msg.setName(address)
 	}
 	i.keep(use, msg.buffers...)
-	done := i.announceVector(d, h.vector, msg.buffers)
+	done := i.announceVector(d, h.Iovecs, msg.buffers)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(unix.SYS_SENDMSG, uintptr(d.live), uintptr(unsafe.Pointer(&msg.header)), uintptr(flags))
 		return r, e

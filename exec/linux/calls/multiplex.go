@@ -8,19 +8,20 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // runPoll is poll(2), as ppoll(2) without a signal mask, which every Linux has.
 func (i *invocation) runPoll() *mismatch {
-	polls := i.arguments[0].polls
+	polls := i.Arguments[0].Value.(program.PollEntries)
 	live := make([]unix.PollFd, len(polls)+1)
 	for n, p := range polls {
-		d := i.table.find(p.fd)
+		d := i.table.find(p.Descriptor)
 		if d == nil {
-			return refuse(notOpen(p.descriptor.FD, p.fd))
+			return refuse(notOpen(p.Syntax.FD, p.Descriptor))
 		}
-		live[n] = unix.PollFd{Fd: d.live, Events: p.events, Revents: p.revents}
+		live[n] = unix.PollFd{Fd: d.live, Events: p.Events, Revents: p.Revents}
 	}
 	var timeout *unix.Timespec
 	if milliseconds := i.number(2); milliseconds >= 0 {
@@ -36,25 +37,25 @@ func (i *invocation) runPoll() *mismatch {
 		return m
 	}
 	for n, p := range polls {
-		if live[n].Revents != p.revents {
+		if live[n].Revents != p.Revents {
 			return i.revents(n, p, live[n].Revents)
 		}
 	}
 	return nil
 }
 
-func (i *invocation) revents(n int, p pollEntry, got int16) *mismatch {
+func (i *invocation) revents(n int, p program.PollEntry, got int16) *mismatch {
 	f := field{
 		name:     "revents",
-		expected: flagsText(vocab.PollEventFlag, int64(uint16(p.revents))),
+		expected: flagsText(vocab.PollEventFlag, int64(uint16(p.Revents))),
 		actual:   flagsText(vocab.PollEventFlag, int64(uint16(got))),
 	}
 	f.reference = fmt.Sprintf("Expected revents of %s but got %s for pollfd %d", f.expected, f.actual, n)
-	if p.descriptor.Revents == nil {
-		f.node = p.descriptor
+	if p.Syntax.Revents == nil {
+		f.node = p.Syntax
 		return f.mismatch(i)
 	}
-	f.node, f.accept = p.descriptor.Revents, f.actual
+	f.node, f.accept = p.Syntax.Revents, f.actual
 	return f.mismatch(i)
 }
 
@@ -79,16 +80,16 @@ func epollData(e *unix.EpollEvent) *[8]byte {
 }
 
 // liveEvent is an epoll_event as the kernel takes it.
-func (e *epollEntry) liveEvent(live int32) unix.EpollEvent {
-	out := unix.EpollEvent{Events: e.events}
+func liveEvent(e *program.EpollEvent, live int32) unix.EpollEvent {
+	out := unix.EpollEvent{Events: e.Events}
 	data := epollData(&out)
-	switch e.field {
+	switch e.Field {
 	case "fd":
 		copy(data[:], appendUint(nil, uint64(uint32(live)), 4))
 	case "u32":
-		copy(data[:], appendUint(nil, uint64(uint32(e.value)), 4))
+		copy(data[:], appendUint(nil, uint64(uint32(e.Data)), 4))
 	default:
-		copy(data[:], appendUint(nil, uint64(e.value), 8))
+		copy(data[:], appendUint(nil, uint64(e.Data), 8))
 	}
 	return out
 }
@@ -102,12 +103,12 @@ func (i *invocation) runEpollCtl() *mismatch {
 	if m != nil {
 		return m
 	}
-	e := i.arguments[3].event
-	if e.field == "fd" && int32(e.value) != d.script {
-		f := faultf(e.expr.Value, "the event names descriptor %d, the call descriptor %d", e.value, d.script)
+	e := i.Arguments[3].Value.(*program.EpollEvent)
+	if e.Field == "fd" && int32(e.Data) != d.script {
+		f := faultf(e.Syntax.Value, "the event names descriptor %d, the call descriptor %d", e.Data, d.script)
 		return refuse(f.replaceWith("write the call's descriptor", fmt.Sprint(d.script)))
 	}
-	event := e.liveEvent(d.live)
+	event := liveEvent(e, d.live)
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_CTL, uintptr(epoll.live), uintptr(i.number(1)), uintptr(d.live),
 			uintptr(unsafe.Pointer(&event)), 0, 0)
@@ -124,18 +125,18 @@ func (i *invocation) runEpollWait() *mismatch {
 	if m != nil {
 		return m
 	}
-	e := i.arguments[1].event
+	e := i.Arguments[1].Value.(*program.EpollEvent)
 	var live int32
-	if e.field == "fd" {
-		d := i.table.find(int32(e.value))
+	if e.Field == "fd" {
+		d := i.table.find(int32(e.Data))
 		if d == nil {
-			return refuse(notOpen(e.expr.Value, int32(e.value)))
+			return refuse(notOpen(e.Syntax.Value, int32(e.Data)))
 		}
 		live = d.live
 	}
 	count := i.number(2)
 	if count < 0 {
-		return refuse(faultf(i.arguments[2].expr, "there cannot be %d events", count))
+		return refuse(faultf(i.Arguments[2].Syntax, "there cannot be %d events", count))
 	}
 	// There cannot be more events than descriptors, whatever count says.
 	events := make([]unix.EpollEvent, min(max(int(count), 1), len(i.table.descriptors)+1))
@@ -150,28 +151,28 @@ func (i *invocation) runEpollWait() *mismatch {
 	return i.checkEpollEvent(e, live, &events[0])
 }
 
-func (i *invocation) checkEpollEvent(e *epollEntry, live int32, got *unix.EpollEvent) *mismatch {
-	if got.Events != e.events {
+func (i *invocation) checkEpollEvent(e *program.EpollEvent, live int32, got *unix.EpollEvent) *mismatch {
+	if got.Events != e.Events {
 		f := field{
-			node: e.expr.Events, name: "events",
-			expected:  flagsText(vocab.EpollEventFlag, int64(e.events)),
+			node: e.Syntax.Events, name: "events",
+			expected:  flagsText(vocab.EpollEventFlag, int64(e.Events)),
 			actual:    flagsText(vocab.EpollEventFlag, int64(got.Events)),
-			reference: fmt.Sprintf("epoll_event->events does not match script: expected: 0x%x actual: 0x%x", e.events, got.Events),
+			reference: fmt.Sprintf("epoll_event->events does not match script: expected: 0x%x actual: 0x%x", e.Events, got.Events),
 		}
 		f.accept = f.actual
 		return f.mismatch(i)
 	}
-	want := e.liveEvent(live)
+	want := liveEvent(e, live)
 	size := 8
-	if e.field == "fd" || e.field == "u32" {
+	if e.Field == "fd" || e.Field == "u32" {
 		size = 4
 	}
 	wanted, found := readUint(epollData(&want)[:size]), readUint(epollData(got)[:size])
 	if wanted == found {
 		return nil
 	}
-	f := field{node: e.expr.Value, name: e.field, expected: fmt.Sprint(e.value), actual: fmt.Sprint(found)}
-	if e.field == "fd" {
+	f := field{node: e.Syntax.Value, name: e.Field, expected: fmt.Sprint(e.Data), actual: fmt.Sprint(found)}
+	if e.Field == "fd" {
 		f.actual = i.scriptNumber(int32(found))
 	}
 	f.accept = f.actual

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
@@ -28,7 +29,7 @@ func (i *invocation) runSetsockopt() *mismatch {
 		return m
 	}
 	length := i.number(4)
-	value := i.arguments[3].setting.bytes
+	value := i.Arguments[3].Value.(*program.OptionValue).Bytes
 	memory := make([]byte, max(len(value), min(int(length), maxOption), 1))
 	copy(memory, value)
 	i.call(func() (uintptr, unix.Errno) {
@@ -68,7 +69,7 @@ func (i *invocation) runGetsockopt() *mismatch {
 
 func (i *invocation) optionLength(want, got int32) *mismatch {
 	return field{
-		node: i.arguments[4].expr, name: "optlen",
+		node: i.Arguments[4].Syntax, name: "optlen",
 		expected: fmt.Sprintf("[%d]", want), actual: fmt.Sprintf("[%d]", got), accept: fmt.Sprintf("[%d]", got),
 		reference: fmt.Sprintf("Bad getsockopt optlen: expected: %d actual: %d", want, got),
 	}.mismatch(i)
@@ -77,18 +78,18 @@ func (i *invocation) optionLength(want, got int32) *mismatch {
 // checkSetting compares the value of an option. Its length must be that of the
 // value in the script.
 func (i *invocation) checkSetting(got []byte) *mismatch {
-	s := i.arguments[3].setting
-	if len(got) != len(s.bytes) {
-		f := faultf(i.arguments[4].expr, "optlen is %d, but the value has %d bytes", len(got), len(s.bytes))
+	s := i.Arguments[3].Value.(*program.OptionValue)
+	if len(got) != len(s.Bytes) {
+		f := faultf(i.Arguments[4].Syntax, "optlen is %d, but the value has %d bytes", len(got), len(s.Bytes))
 		f.reference = fmt.Sprintf("Unsupported getsockopt optlen: %d", len(got))
-		return refuse(f.replaceWith("write the length of the value", fmt.Sprintf("[%d]", len(s.bytes))))
+		return refuse(f.replaceWith("write the length of the value", fmt.Sprintf("[%d]", len(s.Bytes))))
 	}
-	if bytes.Equal(got, s.bytes) {
+	if bytes.Equal(got, s.Bytes) {
 		return nil
 	}
-	f := field{node: s.expr, name: "optval", expected: settingText(s, s.bytes, i.optionName()), actual: settingText(s, got, i.optionName())}
+	f := field{node: s.Syntax, name: "optval", expected: settingText(s, s.Bytes, i.optionName()), actual: settingText(s, got, i.optionName())}
 	f.reference = fmt.Sprintf("Bad getsockopt optval: expected: %s actual: %s", f.expected, f.actual)
-	if _, isHeader := s.expr.(*lang.GRE); !isHeader {
+	if _, isHeader := s.Syntax.(*lang.GRE); !isHeader {
 		f.accept = f.actual
 	}
 	return f.mismatch(i)
@@ -96,21 +97,21 @@ func (i *invocation) checkSetting(got []byte) *mismatch {
 
 // optionName is the name of the option as the script writes it.
 func (i *invocation) optionName() string {
-	if w, ok := i.arguments[2].expr.(*lang.Word); ok {
+	if w, ok := i.Arguments[2].Syntax.(*lang.Word); ok {
 		return w.Name
 	}
 	return ""
 }
 
 // settingText writes a value in the form that the script has for it.
-func settingText(s *setting, value []byte, option string) string {
-	switch e := s.expr.(type) {
+func settingText(s *program.OptionValue, value []byte, option string) string {
+	switch e := s.Syntax.(type) {
 	case *lang.Array, *lang.List:
 		n := int64(int32(binary.NativeEndian.Uint32(value)))
 		text := strconv.FormatInt(n, 10)
 		if option == "SO_ERROR" && n != 0 {
 			text = valueText(vocab.ErrorNumber, n)
-		} else if inner, _ := elements(e); len(inner) == 1 && isHex(inner[0]) {
+		} else if inner := lang.Children(e); len(inner) == 1 && isHex(inner[0]) {
 			text = fmt.Sprintf("%#x", uint32(n))
 		}
 		return "[" + text + "]"
@@ -124,7 +125,7 @@ func settingText(s *setting, value []byte, option string) string {
 	return quote(value)
 }
 
-func isHex(e lang.Expr) bool {
+func isHex(e lang.Node) bool {
 	n, ok := e.(*lang.Number)
 	return ok && n.Hex
 }
@@ -136,7 +137,7 @@ func (i *invocation) runFcntl() *mismatch {
 		return m
 	}
 	var argument int32
-	if len(i.arguments) > 2 {
+	if len(i.Arguments) > 2 {
 		argument = i.number(2)
 	}
 	i.call(func() (uintptr, unix.Errno) {
@@ -156,7 +157,7 @@ func (i *invocation) runIoctl() *mismatch {
 	}
 	var value *int32
 	var want int32
-	if len(i.arguments) > 2 {
+	if len(i.Arguments) > 2 {
 		want = i.number(2)
 		value = new(int32)
 		*value = want
@@ -170,7 +171,7 @@ func (i *invocation) runIoctl() *mismatch {
 	}
 	got := fmt.Sprintf("[%d]", *value)
 	return field{
-		node: i.arguments[2].expr, name: "value", expected: fmt.Sprintf("[%d]", want), actual: got, accept: got,
+		node: i.Arguments[2].Syntax, name: "value", expected: fmt.Sprintf("[%d]", want), actual: got, accept: got,
 		reference: fmt.Sprintf("Bad ioctl optval: expected: %d actual: %d", want, *value),
 	}.mismatch(i)
 }

@@ -16,21 +16,21 @@ import (
 
 // checkResult compares the result and the errno with the script's.
 func (i *invocation) checkResult() *mismatch {
-	loose := i.compiled.anySuccess()
+	loose := i.anySuccess()
 	switch {
 	case loose && i.result < 0:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected non-negative result but got %d with errno %d (%s)",
 			i.result, int(i.errno), errnoText(i.errno))
 		return m
-	case !loose && i.result != i.compiled.result:
+	case !loose && i.result != i.Result:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected result %d but got %d with errno %d (%s)",
-			i.compiled.result, i.result, int(i.errno), errnoText(i.errno))
+			i.Result, i.result, int(i.errno), errnoText(i.errno))
 		return m
-	case i.compiled.call.Errno != nil && int64(i.errno) != i.compiled.errno:
+	case i.Syntax.Errno != nil && int32(i.errno) != i.Errno:
 		m := i.differs(i.resultSpan(), "errno")
-		expected := unix.Errno(i.compiled.errno)
+		expected := unix.Errno(i.Errno)
 		m.Reference = fmt.Sprintf("Expected errno %d (%s) but got %d (%s)",
 			int(expected), errnoText(expected), int(i.errno), errnoText(i.errno))
 		return m
@@ -38,15 +38,15 @@ func (i *invocation) checkResult() *mismatch {
 	return nil
 }
 
-// anySuccess tells whether any result that is no error will do: where a
+// anySuccess reports whether any result that is no error will do: where a
 // descriptor is expected, and for cap_set, as in google/packetdrill.
-func (c *compiled) anySuccess() bool {
-	return c.result >= 0 && (c.signature.Result == vocab.DescriptorResult || c.signature.Name == "cap_set")
+func (i *invocation) anySuccess() bool {
+	return i.Result >= 0 && (i.Signature.Result == vocab.DescriptorResult || i.Signature.Name == "cap_set")
 }
 
 // resultSpan covers the result, the errno and the note.
 func (i *invocation) resultSpan() lang.Span {
-	c := i.compiled.call
+	c := i.Syntax
 	span := c.Result.Where()
 	if c.Errno != nil {
 		span.End = c.Errno.Where().End
@@ -59,16 +59,16 @@ func (i *invocation) resultSpan() lang.Span {
 
 // differs is the mismatch of the result or the errno.
 func (i *invocation) differs(span lang.Span, field string) *mismatch {
-	expected := strconv.Itoa(int(i.compiled.result))
-	if i.compiled.call.Errno != nil {
-		expected += " " + i.compiled.call.Errno.Name
+	expected := strconv.Itoa(int(i.Result))
+	if i.Syntax.Errno != nil {
+		expected += " " + i.Syntax.Errno.Name
 	}
 	actual := i.outcome()
 	d := diag.Diagnostic{
 		Code:       diagnosticCode,
 		Severity:   diag.Error,
 		Range:      rangeOf(span),
-		Message:    fmt.Sprintf("%s returned %s where %s was expected", i.signature.Name, actual, expected),
+		Message:    fmt.Sprintf("%s returned %s where %s was expected", i.Signature.Name, actual, expected),
 		Comparison: &diag.Comparison{Expected: expected, Actual: actual, Differs: []string{field}},
 	}
 	if h := hint(i); h != "" {
@@ -76,7 +76,7 @@ func (i *invocation) differs(span lang.Span, field string) *mismatch {
 	}
 	m := &mismatch{Diagnostic: d}
 	// A descriptor has no number in the script until its author gives it one.
-	if i.signature.Result != vocab.DescriptorResult || i.result < 0 {
+	if i.Signature.Result != vocab.DescriptorResult || i.result < 0 {
 		m.Accept = []stack.Accept{{Span: span, New: actual}}
 	}
 	return m
@@ -84,7 +84,7 @@ func (i *invocation) differs(span lang.Span, field string) *mismatch {
 
 // outcome is what the live call returned, in script syntax.
 func (i *invocation) outcome() string {
-	if i.result >= 0 && i.signature.Result == vocab.DescriptorResult {
+	if i.result >= 0 && i.Signature.Result == vocab.DescriptorResult {
 		return "a descriptor"
 	}
 	if i.result >= 0 {
@@ -128,7 +128,7 @@ type field struct {
 // mismatch reports a field.
 func (f field) mismatch(i *invocation) *mismatch {
 	if f.message == "" {
-		f.message = fmt.Sprintf("%s: %s is %s where %s was expected", i.signature.Name, f.name, f.actual, f.expected)
+		f.message = fmt.Sprintf("%s: %s is %s where %s was expected", i.Signature.Name, f.name, f.actual, f.expected)
 	}
 	m := &mismatch{
 		Diagnostic: diag.Diagnostic{

@@ -8,13 +8,14 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // runSocket is socket(2). A socket is not marked close-on-exec, so that the
 // commands of a script inherit it, as they do from google/packetdrill.
 func (i *invocation) runSocket() *mismatch {
 	family := i.number(0)
-	if i.arguments[0].made {
+	if i.Arguments[0].MadeUp() {
 		family = int32(i.table.options.Addresses.Domain)
 	}
 	kind, protocol := i.number(1), i.number(2)
@@ -37,8 +38,8 @@ func (i *invocation) open(d *descriptor) (opened bool, m *mismatch) {
 	if m := i.checkResult(); m != nil || i.result < 0 {
 		return false, m
 	}
-	d.script, d.live = i.compiled.result, i.result
-	if f := i.table.add(i.compiled.call.Result, d, i.signature.Name == "accept"); f != nil {
+	d.script, d.live = i.Result, i.result
+	if f := i.table.add(i.Syntax.Result, d, i.Signature.Name == "accept"); f != nil {
 		return false, refuse(f)
 	}
 	return true, nil
@@ -72,7 +73,7 @@ func (i *invocation) runListen() *mismatch {
 	if d, m = i.socket(0); m != nil {
 		return m
 	}
-	return i.observed(i.arguments[0].expr, i.table.options.Sockets.Listen(int(d.script)))
+	return i.observed(i.Arguments[0].Syntax, i.table.options.Sockets.Listen(int(d.script)))
 }
 
 func (i *invocation) runAccept() *mismatch {
@@ -93,9 +94,9 @@ func (i *invocation) runAccept() *mismatch {
 	}
 	remote, err := peer.endpoint()
 	if err != nil {
-		return i.observed(i.compiled.call.Result, err)
+		return i.observed(i.Syntax.Result, err)
 	}
-	return i.observed(i.compiled.call.Result, i.table.options.Sockets.Accept(int(d.script), int(d.live), remote))
+	return i.observed(i.Syntax.Result, i.table.options.Sockets.Accept(int(d.script), int(d.live), remote))
 }
 
 func (i *invocation) runConnect() *mismatch {
@@ -118,14 +119,14 @@ func (i *invocation) runConnect() *mismatch {
 // for "...", or a bare family, of which AF_UNSPEC dissolves a connection
 // (connect(2)).
 func (i *invocation) destination(d *descriptor, n int) (*socketAddress, *mismatch) {
-	a := &i.arguments[n]
+	a := &i.Arguments[n]
 	address, unspecified := liveAddress(i.table.options.Addresses.Connect), false
-	if !a.made && a.header == nil {
-		family := uint16(a.number)
+	if family, ok := a.Value.(program.Number); ok {
+		family := uint16(family)
 		address, unspecified = familyAddress(family), family == unix.AF_UNSPEC
 	}
 	if err := i.table.options.Sockets.Connect(int(d.script), false, unspecified); err != nil {
-		return nil, i.observed(i.arguments[0].expr, err)
+		return nil, i.observed(i.Arguments[0].Syntax, err)
 	}
 	return address, nil
 }
@@ -135,7 +136,7 @@ func (i *invocation) observed(node lang.Node, err error) *mismatch {
 	if err == nil {
 		return nil
 	}
-	f := faultf(node, "%s: %v", i.signature.Name, err)
+	f := faultf(node, "%s: %v", i.Signature.Name, err)
 	f.reference = err.Error()
 	m := refuse(f)
 	m.Refused = false

@@ -6,8 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/pktlang/pkt/exec/stack"
-	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // Options are what the calls of a run need to know.
@@ -28,13 +27,12 @@ type Options struct {
 	KeepBuffers bool
 }
 
-// Table runs the system calls of one script. It implements stack.Calls: Check
-// may be called at any time, Invoke by one thread at a time but for the time
-// between Hooks.Begin and Hooks.End.
+// Table runs the system calls of one script. It implements stack.Calls: Invoke
+// is called by one thread at a time but for the time between Hooks.Begin and
+// Hooks.End.
 type Table struct {
 	options     Options
 	descriptors []*descriptor // in the order in which they were opened
-	compiled    map[*lang.SystemCall]*compiled
 	memory      memory
 	kept        [][]byte // buffers that the kernel may still read
 }
@@ -47,54 +45,20 @@ func New(options Options) *Table {
 	if options.Sockets == nil {
 		options.Sockets = nobody{}
 	}
-	return &Table{options: options, compiled: make(map[*lang.SystemCall]*compiled)}
+	return &Table{options: options}
 }
 
-// maxFaults bounds what Check says of one script: more helps nobody.
-const maxFaults = 100
-
-// Check finds what can be known to be wrong with a script's system calls before
-// anything runs: unknown calls and symbols, wrong numbers and kinds of
-// arguments, and descriptors that are not open. Ranges are in the file.
-func (t *Table) Check(script *lang.Script) []diag.Diagnostic {
-	var out []diag.Diagnostic
-	opened := newTracker()
-	for _, st := range script.Events() {
-		call, ok := st.Action.(*lang.SystemCall)
-		if !ok {
-			continue
-		}
-		c, faults := compile(call)
-		if c != nil {
-			t.compiled[call] = c
-			t.memory.reserve(c)
-			faults = opened.follow(c, st)
-		} else {
-			opened.lose()
-		}
-		for _, f := range faults {
-			out = append(out, f.diagnostic().Shift(st.Base))
-		}
-		if len(out) >= maxFaults {
-			return out[:maxFaults]
-		}
-	}
-	return out
-}
+// Prepare sets memory aside for a call, so that none has to be found while the
+// script runs.
+func (t *Table) Prepare(call *program.Call) { t.memory.reserve(call) }
 
 // Invoke makes a call and compares it with the script; nil means that all
 // matched. See stack.Calls.
-func (t *Table) Invoke(call *lang.SystemCall, hooks stack.Hooks) *stack.Mismatch {
-	c := t.compiled[call]
-	if c == nil {
-		var faults []*fault
-		if c, faults = compile(call); c == nil {
-			return refuse(faults[0])
-		}
-		t.compiled[call] = c
+func (t *Table) Invoke(call *program.Call, hooks stack.Hooks) *stack.Mismatch {
+	if !call.Valid {
+		return refuse(faultf(&call.Syntax.Name, "%s cannot be called: the script has errors", call.Name()))
 	}
-	i := &invocation{compiled: c, table: t, hooks: hooks}
-	return c.run(i)
+	return handlers[call.Signature.Name](&invocation{Call: call, table: t, hooks: hooks})
 }
 
 // refuse is the mismatch of a call that the script writes wrongly.

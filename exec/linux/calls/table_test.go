@@ -16,7 +16,6 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/exec/stack"
-	"github.com/pktlang/pkt/lang"
 )
 
 // recorder writes down what it is told of sockets.
@@ -169,18 +168,17 @@ func TestBlocking(t *testing.T) {
 `)
 	table := New(Options{})
 	defer table.Close()
-	calls := script.Events()
-	call := func(n int) *lang.SystemCall { return calls[n].Action.(*lang.SystemCall) }
-	if m := table.Invoke(call(0), stack.Hooks{}); m != nil {
+	calls := callsOf(script)
+	if m := table.Invoke(calls[0], stack.Hooks{}); m != nil {
 		t.Fatal(m.Reference)
 	}
 	begun, done := make(chan bool), make(chan *stack.Mismatch)
 	ended := false
 	go func() {
-		done <- table.Invoke(call(1), stack.Hooks{Begin: func() { close(begun) }, End: func() { ended = true }})
+		done <- table.Invoke(calls[1], stack.Hooks{Begin: func() { close(begun) }, End: func() { ended = true }})
 	}()
 	<-begun
-	if m := table.Invoke(call(2), stack.Hooks{}); m != nil {
+	if m := table.Invoke(calls[2], stack.Hooks{}); m != nil {
 		t.Fatal(m.Reference)
 	}
 	if m := <-done; m != nil {
@@ -204,7 +202,9 @@ func TestMemory(t *testing.T) {
 +0 sendmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 60}], msg_flags=0}, 0) = 60
 `)
 	table := New(Options{})
-	table.Check(script)
+	for _, call := range callsOf(script) {
+		table.Prepare(call)
+	}
 	m := &table.memory
 	if len(m.zeros) != 80 || len(m.scratch) != 40 {
 		t.Fatalf("%d bytes to send and %d to receive are set aside, want 80 and 40", len(m.zeros), len(m.scratch))

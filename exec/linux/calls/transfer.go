@@ -7,6 +7,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/pktlang/pkt/lang/program"
 )
 
 func (i *invocation) runRead() *mismatch {
@@ -46,7 +48,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 		return m
 	}
 	defer i.release(b)
-	if i.arguments[1].text != nil {
+	if i.Arguments[1].Text() != nil {
 		clear(b.bytes) // the script's string is what should arrive
 	}
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
@@ -54,7 +56,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 		return m
 	}
 	// MSG_TRUNC makes the result larger than the buffer (recv(2)).
-	return i.checkText(i.arguments[1].expr, i.arguments[1].text, b.bytes[:min(int(i.result), len(b.bytes))])
+	return i.checkText(i.Arguments[1].Syntax, i.Arguments[1].Text(), b.bytes[:min(int(i.result), len(b.bytes))])
 }
 
 func (i *invocation) runWrite() *mismatch {
@@ -81,8 +83,8 @@ func (i *invocation) runSendto() *mismatch {
 		return m
 	}
 	echo := d.isPing()
-	if echo && !i.arguments[4].made {
-		return refuse(wrongKind(i.arguments[4].expr, "`...`", "ellipsis"))
+	if echo && !i.Arguments[4].MadeUp() {
+		return refuse(faultf(i.Arguments[4].Syntax, "the address of a ping must be `...`: the live one is filled in"))
 	}
 	address, m := i.destination(d, 4)
 	if m != nil {
@@ -137,10 +139,10 @@ func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintpt
 	if m != nil {
 		return m
 	}
-	if i.signature.Name != "write" {
+	if i.Signature.Name != "write" {
 		i.keep(use, b.bytes)
 	}
-	done := i.announce(d, int(i.number(2)), i.arguments[1].text.prefixOf(b.bytes))
+	done := i.announce(d, int(i.number(2)), textIn(b.bytes, i.Arguments[1].Text()))
 	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
 	done()
 	return i.checkResult()
@@ -158,20 +160,20 @@ func (i *invocation) announce(d *descriptor, length int, text []byte) func() {
 	return func() {}
 }
 
-// prefixOf is the part of a buffer that a string has filled.
-func (t *text) prefixOf(buffer []byte) []byte {
+// textIn is the part of a buffer that a string has filled.
+func textIn(buffer []byte, t *program.Text) []byte {
 	if t == nil {
 		return nil
 	}
-	return buffer[:min(len(t.bytes), len(buffer))]
+	return buffer[:min(len(t.Bytes), len(buffer))]
 }
 
 // announceVector is announce for the buffers of an iovec array.
-func (i *invocation) announceVector(d *descriptor, elements []element, buffers [][]byte) func() {
+func (i *invocation) announceVector(d *descriptor, elements []program.Iovec, buffers [][]byte) func() {
 	length, texts := 0, false
 	for n, el := range elements {
-		length += int(el.length)
-		texts = texts || el.text != nil && n < len(buffers)
+		length += int(el.Length)
+		texts = texts || el.Text != nil && n < len(buffers)
 	}
 	if !texts {
 		return i.announce(d, length, nil)
@@ -184,7 +186,7 @@ func (i *invocation) runReadv() *mismatch {
 	if m != nil || i.result < 0 {
 		return m
 	}
-	return i.checkVector(i.arguments[1].vector, buffers)
+	return i.checkVector(i.Arguments[1].Iovecs(), buffers)
 }
 
 func (i *invocation) runWritev() *mismatch {
@@ -201,7 +203,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	if trap == unix.SYS_READV {
 		use = toReceive
 	}
-	vector, buffers, m := i.vector(i.arguments[1].vector, use)
+	vector, buffers, m := i.vector(i.Arguments[1].Iovecs(), use)
 	if m != nil {
 		return nil, m
 	}
@@ -212,7 +214,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	}
 	done := func() {}
 	if use == toSend {
-		done = i.announceVector(d, i.arguments[1].vector, buffers)
+		done = i.announceVector(d, i.Arguments[1].Iovecs(), buffers)
 	}
 	i.call(func() (uintptr, unix.Errno) {
 		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
@@ -224,7 +226,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 
 // checkVector compares what was read into each buffer with the strings that the
 // script has for them.
-func (i *invocation) checkVector(elements []element, buffers [][]byte) *mismatch {
+func (i *invocation) checkVector(elements []program.Iovec, buffers [][]byte) *mismatch {
 	left := int(i.result)
 	for n, el := range elements {
 		if n >= len(buffers) {
@@ -232,7 +234,7 @@ func (i *invocation) checkVector(elements []element, buffers [][]byte) *mismatch
 		}
 		received := buffers[n][:min(left, len(buffers[n]))]
 		left -= len(received)
-		if m := i.checkText(el.expr, el.text, received); m != nil {
+		if m := i.checkText(el.Syntax, el.Text, received); m != nil {
 			return m
 		}
 	}

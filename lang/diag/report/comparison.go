@@ -36,7 +36,7 @@ func align(expected, actual string) (a, b []string, aligned int) {
 	a, b = strings.Split(expected, " "), strings.Split(actual, " ")
 	for ; aligned < len(a) && aligned < len(b); aligned++ {
 		first, second := a[aligned], b[aligned]
-		// The flags of a packet come first; behind them only numbers can differ
+		// The flags of a packet come first; after them only numbers can differ
 		// and still belong to the same field.
 		if aligned > 0 && first != second && !(isNumber(first) && isNumber(second)) {
 			break

@@ -38,7 +38,7 @@ type layout struct {
 	text     string
 	from, to int // the bytes of the line that it shows
 	// cells[i] is the column, from 0, at which byte from+i of the line begins;
-	// the last is the column behind the text.
+	// the last is the column after the text.
 	cells []int
 	blank []bool // whether that byte is white space
 }

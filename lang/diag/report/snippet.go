@@ -18,7 +18,7 @@ const maxMarkedLines = 4
 // mark is a stretch of the text to show with a sign under it.
 type mark struct {
 	rng    source.Range
-	text   string // stands behind the signs
+	text   string // stands after the signs
 	sign   byte
 	colour *color.Color
 }

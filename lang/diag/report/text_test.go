@@ -115,7 +115,7 @@ func TestComparisonIsAligned(t *testing.T) {
 		{"flags and ranges stand in columns",
 			". 1:1(0) ack 1 win 5", "P. 1:1001(1000) ack 12 win 65535",
 			".  1:1(0)       ack 1  win 5", "P. 1:1001(1000) ack 12 win 65535"},
-		{"no columns behind a field that one of them lacks",
+		{"no columns after a field that one of them lacks",
 			"S. 0:0(0) ack 1 win 5 <mss 1>", "S. 0:0(0) win 5 <mss 1>",
 			"S. 0:0(0) ack 1 win 5 <mss 1>", "S. 0:0(0) win 5 <mss 1>"},
 		{"nor where another field begins",

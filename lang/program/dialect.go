@@ -1,13 +1,14 @@
-package lint
+package program
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// foreign tells whether a statement shows that its script is not for Linux as
+// foreign reports whether a statement shows that its script is not for Linux as
 // google/packetdrill tests it: it sets the sysctls of FreeBSD, or uses what
 // only the other dialects have.
 func foreign(st *lang.Statement) bool {
@@ -27,7 +28,8 @@ func foreign(st *lang.Statement) bool {
 }
 
 func foreignCall(call *lang.SystemCall) bool {
-	if known, ok := vocab.SystemCall(call.Name.Name); ok && known.Dialect != vocab.Base {
+	known, ok := vocab.SystemCall(call.Name.Name)
+	if ok && (known.Dialect != vocab.Base || slices.Contains(known.ElsewhereArgs, len(call.Args))) {
 		return true
 	}
 	if call.Errno != nil {
@@ -72,7 +74,7 @@ func foreignPacket(packet *lang.Packet) bool {
 	return false
 }
 
-// multipath tells whether a statement shows that its script is about Multipath
+// multipath reports whether a statement shows that its script is about Multipath
 // TCP: what its subflows send is not what the model of plain TCP expects.
 func multipath(st *lang.Statement) bool {
 	switch action := st.Action.(type) {
@@ -92,7 +94,7 @@ func multipath(st *lang.Statement) bool {
 	return false
 }
 
-// mentionsDialect tells whether one of a call's constants belongs to a dialect.
+// mentionsDialect reports whether one of a call's constants belongs to a dialect.
 func mentionsDialect(call *lang.SystemCall, dialect vocab.Dialect) bool {
 	found := false
 	for _, arg := range call.Args {

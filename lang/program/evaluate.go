@@ -1,10 +1,7 @@
-//go:build linux
-
-package calls
+package program
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 	"net/netip"
 	"strings"
@@ -36,7 +33,7 @@ func number(e lang.Expr) (int64, *fault) {
 			return addressNumber(e)
 		}
 	}
-	return 0, wrongKind(e, "a number", "integer")
+	return 0, wrongKind(e, integerForm)
 }
 
 // addressNumber is an IPv4 address as inet_addr(3) returns it: the four bytes
@@ -44,66 +41,47 @@ func number(e lang.Expr) (int64, *fault) {
 func addressNumber(e *lang.InetAddress) (int64, *fault) {
 	addr, err := netip.ParseAddr(e.Text)
 	if err != nil || !addr.Is4() {
-		return 0, faultf(e, "%q is no IPv4 address", e.Text)
+		return 0, faultf(CodeArgumentRange, e, "%q is no IPv4 address", e.Text).onLinux()
 	}
 	b := addr.As4()
 	return int64(binary.NativeEndian.Uint32(b[:])), nil
 }
 
+// symbol looks a symbol up. What is wrong with one that has no value is found
+// where the names of the call are checked.
 func symbol(w *lang.Word) (int64, *fault) {
-	c, ok := vocab.LookupConstant(w.Name)
-	if ok && c.HasValue {
+	if c, ok := vocab.LookupConstant(w.Name); ok && c.HasValue {
 		return c.Value, nil
 	}
-	f := faultf(w, "unknown symbol %s", w.Name)
-	f.reference = fmt.Sprintf("unknown symbol: '%s'", w.Name)
-	if ok {
-		f.message = fmt.Sprintf("%s has no value on Linux", w.Name)
-		return 0, f
-	}
-	if w.Defined != "" {
-		f.notes = append(f.notes, fmt.Sprintf("%s is defined as %s", w.Defined, w.Name))
-	}
-	if name, ok := vocab.Suggest(w.Name, linuxConstants()); ok {
-		f.label = fmt.Sprintf("did you mean %s?", name)
-		f.replaceWith("write "+name, name)
-	}
-	return 0, f
-}
-
-func linuxConstants() []string {
-	var names []string
-	for _, c := range vocab.Constants() {
-		if c.HasValue {
-			names = append(names, c.Name)
-		}
-	}
-	return names
+	return 0, said
 }
 
 // number32 evaluates to an int. Numbers up to 2^32-1 are taken too, as the
 // unsigned form of the same 32 bits.
 func number32(e lang.Expr) (int32, *fault) {
 	n, f := number(e)
-	if f != nil {
-		return 0, f
+	if f == nil && (n > math.MaxUint32 || n < math.MinInt32) {
+		f = faultf(CodeArgumentRange, e, "%d does not fit into 32 bits", n).onLinux()
 	}
-	if n > math.MaxUint32 || n < math.MinInt32 {
-		return 0, faultf(e, "%d does not fit into 32 bits", n)
-	}
-	return int32(n), nil
+	return int32(n), f
 }
 
 // number8 evaluates to 8 bits, signed or unsigned.
 func number8(e lang.Expr) (uint8, *fault) {
 	n, f := number(e)
+	if f == nil && (n > math.MaxUint8 || n < math.MinInt8) {
+		f = faultf(CodeArgumentRange, e, "%d does not fit into 8 bits", n).onLinux()
+	}
+	return uint8(n), f
+}
+
+// bracketed32 evaluates the one element of [n] to an int.
+func bracketed32(e lang.Expr) (int32, *fault) {
+	inner, f := bracketed(e)
 	if f != nil {
 		return 0, f
 	}
-	if n > math.MaxUint8 || n < math.MinInt8 {
-		return 0, faultf(e, "%d does not fit into 8 bits", n)
-	}
-	return uint8(n), nil
+	return number32(inner)
 }
 
 // elements are those of [a, b] or {a, b}, which mean the same.
@@ -121,10 +99,10 @@ func elements(e lang.Expr) ([]lang.Expr, bool) {
 func bracketed(e lang.Expr) (lang.Expr, *fault) {
 	list, ok := elements(e)
 	if !ok {
-		return nil, inBrackets(wrongKind(e, "a value in brackets", "list"))
+		return nil, inBrackets(wrongKind(e, bracketForm))
 	}
 	if len(list) != 1 {
-		return nil, faultf(e, "%d values in brackets where one is expected", len(list))
+		return nil, faultf(CodeArgumentKind, e, "%d values in brackets where one is expected", len(list)).onLinux()
 	}
 	return list[0], nil
 }
@@ -135,8 +113,8 @@ func inBrackets(f *fault) *fault {
 	if !ok {
 		return f
 	}
-	f.label = "write it in brackets"
-	return f.replaceWith("write ["+n.Text+"]", "["+n.Text+"]")
+	text := "[" + n.Text + "]"
+	return f.mark("write `%s`", text).replaceWith(text)
 }
 
 func isEllipsis(e lang.Expr) bool {
@@ -144,13 +122,41 @@ func isEllipsis(e lang.Expr) bool {
 	return ok
 }
 
-// wrongKind says that an expression is of another kind than want; reference is
-// google/packetdrill's name of that kind.
-func wrongKind(e lang.Expr, want, reference string) *fault {
-	is, referenceIs := kindOf(e)
-	f := faultf(e, "%s where %s is expected", is, want)
-	f.reference = fmt.Sprintf("Bad type; actual: %s expected: %s", referenceIs, reference)
-	return f
+// form is what an expression must look like.
+type form struct {
+	what    string
+	example string // empty where what says enough
+	// reference is google/packetdrill's name of the kind of expression.
+	reference string
+}
+
+var (
+	integerForm   = form{"a number or a symbol", "", "integer"}
+	ellipsisForm  = form{"`...`", "", "ellipsis"}
+	stringForm    = form{"a string", "", "string"}
+	bufferForm    = form{"`...`, NULL or a string", "", "ellipsis"}
+	bracketForm   = form{"one value in brackets", "", "list"}
+	pairForm      = form{"two descriptors in brackets", "[4, 5]", "list"}
+	iovecsForm    = form{"an array of iovecs", "[{..., 100}]", "list"}
+	iovecForm     = form{"an iovec", "{..., 100}", "iovec"}
+	pollsForm     = form{"an array of pollfds", "[{fd=3, events=POLLIN, revents=POLLIN}]", "list"}
+	pollForm      = form{"a pollfd", "{fd=3, events=POLLIN, revents=POLLIN}", "pollfd"}
+	epollForm     = form{"an epoll event", "{events=EPOLLIN, fd=4}", "epollev"}
+	messageForm   = form{"a message header", "{msg_name(...)=..., msg_iov(1)=[{..., 100}], msg_flags=0}", "msghdr"}
+	controlForm   = form{"a control message", "{cmsg_level=SOL_TCP, cmsg_type=TCP_CM_INQ, cmsg_data=0}", "cmsg"}
+	statisticForm = form{"a statistic", "TCP_NLA_SND_CWND=10", "binary_expression"}
+	optionForm    = form{"the value of an option", "", "list"}
+)
+
+// wrongKind says that an expression is of another kind than it must be.
+func wrongKind(e lang.Expr, want form) *fault {
+	is, reference := kindOf(e)
+	f := faultf(CodeArgumentKind, e, "%s where %s is expected", is, want.what).onLinux()
+	if want.example != "" {
+		f.mark("such as `%s`", want.example)
+	}
+	f.form = &want
+	return f.says("Bad type; actual: %s expected: %s", reference, want.reference)
 }
 
 // kindOf names the kind of an expression in our words and in those of
@@ -161,15 +167,17 @@ func kindOf(e lang.Expr) (ours, reference string) {
 		return "`...`", "ellipsis"
 	case *lang.Number:
 		return "a number", "integer"
+	case *lang.Or:
+		return "values joined with `|`", "integer"
 	case *lang.Word:
 		return "a symbol", "integer"
-	case *lang.Or:
-		return "a number", "integer"
 	case *lang.String:
 		return "a string", "string"
 	case *lang.Assign:
 		return "an assignment", "binary_expression"
-	case *lang.Array, *lang.List:
+	case *lang.Array:
+		return "an array", "list"
+	case *lang.List:
 		return "a list", "list"
 	case *lang.InetAddress:
 		if e.Version == 6 {

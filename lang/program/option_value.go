@@ -1,6 +1,4 @@
-//go:build linux
-
-package calls
+package program
 
 import (
 	"encoding/binary"
@@ -9,60 +7,50 @@ import (
 	"github.com/pktlang/pkt/lang"
 )
 
-// setting is the value of a socket option, as the bytes that the kernel takes
-// or gives.
-type setting struct {
-	expr  lang.Expr
-	bytes []byte
-}
-
-// compileSetting encodes an option's value. expected says that it is what
+// compileOptionValue encodes an option's value. expected says that it is what
 // getsockopt is expected to return; a label stack can only be set.
-func compileSetting(e lang.Expr, expected bool) (*setting, *fault) {
-	s := &setting{expr: e}
+func compileOptionValue(e lang.Expr, expected bool) (Value, *fault) {
+	v := &OptionValue{Syntax: e}
 	switch e := e.(type) {
 	case *lang.String:
 		t, f := compileText(e)
 		if f != nil {
 			return nil, f
 		}
-		s.bytes = t.bytes
-		return s, nil
+		v.Bytes = t.Bytes
+		return v, nil
 	case *lang.Array, *lang.List:
 		n, f := bracketed32(e)
-		if f != nil {
-			return nil, f
-		}
-		s.bytes = binary.NativeEndian.AppendUint32(nil, uint32(n))
-		return s, nil
+		v.Bytes = binary.NativeEndian.AppendUint32(nil, uint32(n))
+		return v, f
 	case *lang.Linger:
-		s.bytes = lingerBytes(e)
-		return s, nil
+		v.Bytes = lingerBytes(e)
+		return v, nil
 	case *lang.GRE:
-		s.bytes = greBytes(e)
-		return s, nil
+		v.Bytes = greBytes(e)
+		return v, nil
 	case *lang.MPLS:
 		if !expected {
-			s.bytes = mplsBytes(e)
-			return s, nil
+			v.Bytes = mplsBytes(e)
+			return v, nil
 		}
 	case *lang.InetAddress:
 		if e.Version == 6 {
 			return compileAddress6(e)
 		}
 	}
-	f := wrongKind(e, "the value of an option", "list")
-	f.notes = append(f.notes, "a value is written [number], \"string\", {onoff=N, linger=N}, inet6_addr(\"...\") or as a header in braces")
+	f := wrongKind(e, optionForm)
+	f.note("a value is written [number], \"string\", {onoff=N, linger=N}, inet6_addr(\"...\") or as a header in braces")
 	return nil, inBrackets(f)
 }
 
-func compileAddress6(e *lang.InetAddress) (*setting, *fault) {
+func compileAddress6(e *lang.InetAddress) (Value, *fault) {
 	addr, err := netip.ParseAddr(e.Text)
 	if err != nil || !addr.Is6() || addr.Zone() != "" {
-		return nil, faultf(e, "%q is no IPv6 address", e.Text)
+		return nil, faultf(CodeArgumentRange, e, "%q is no IPv6 address", e.Text).onLinux()
 	}
 	b := addr.As16()
-	return &setting{expr: e, bytes: b[:]}, nil
+	return &OptionValue{Syntax: e, Bytes: b[:]}, nil
 }
 
 // lingerBytes is a struct linger (socket(7)): two ints.

@@ -1,6 +1,4 @@
-//go:build linux
-
-package calls
+package program
 
 import (
 	"io/fs"
@@ -16,7 +14,7 @@ import (
 // TestCorpus holds that no script that passes on a live kernel is refused
 // before it runs.
 func TestCorpus(t *testing.T) {
-	const corpus = "../../../../shared/corpus"
+	const corpus = "../../../shared/corpus"
 	checked := 0
 	for _, folder := range []string{"kselftest-7.2", "google"} {
 		root := filepath.Join(corpus, folder)
@@ -39,7 +37,8 @@ func TestCorpus(t *testing.T) {
 				"TFO_COOKIE": "3021b9d889017eeb", "TFO_COOKIE_ZERO": "b7c12350a90dc8f5", "CODE": "host_unreachable",
 				"CMSG_LEVEL_IP": "SOL_IP", "CMSG_TYPE_RECVERR": "IP_RECVERR",
 			})
-			for _, d := range New(Options{}).Check(script) {
+			p, found := Compile(script, Options{Complete: true})
+			for _, d := range append(found, p.Unsupported...) {
 				t.Errorf("%s: %s", name, describe(script.File, d))
 			}
 			return nil

@@ -1,0 +1,17 @@
+package program
+
+// The codes of what Compile finds in system calls. The linter's rules of the
+// same codes document them.
+const (
+	CodeUnknownCall       = "PKT101"
+	CodeUnknownConstant   = "PKT102"
+	CodeUnknownErrno      = "PKT103"
+	CodeArgumentCount     = "PKT104"
+	CodeArgumentKind      = "PKT105"
+	CodeElementCount      = "PKT110"
+	CodeArgumentRange     = "PKT111"
+	CodeUnknownDescriptor = "PKT201"
+	CodeClosedDescriptor  = "PKT202"
+	CodeDescriptorTaken   = "PKT203"
+	CodeCallResult        = "PKT205"
+)
