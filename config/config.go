@@ -84,7 +84,8 @@ type Option struct {
 
 // Layer is what the file says of every run: [run.options] and [definitions].
 func (c *Config) Layer() settings.Layer {
-	return settings.Layer{Origin: settings.FromProject, Assignments: assignments(c.Run.Options), Definitions: c.Definitions}
+	return settings.Layer{Origin: settings.FromProject, Assignments: assignments(c.Run.Options),
+		Definitions: c.Definitions}
 }
 
 // Layer is what the variant adds.

@@ -61,7 +61,8 @@ func TestParse(t *testing.T) {
 	if s := c.Lint.Severity; len(s) != 1 || s[0].Rule.Value != "PKT313" || s[0].Severity != diag.Info {
 		t.Errorf("severities %+v", s)
 	}
-	if len(c.Variants) != 2 || c.Variants[0].Name.Value != "lab" || optionWords(c.Variants[0].Options) != "ip_version=ipv6" ||
+	if len(c.Variants) != 2 || c.Variants[0].Name.Value != "lab" ||
+		optionWords(c.Variants[0].Options) != "ip_version=ipv6" ||
 		c.Variants[0].Definitions["LEVEL"] != "SOL_IPV6" || c.Variants[1].Name.Value != "plain" {
 		t.Errorf("variants %+v", c.Variants)
 	}
@@ -105,9 +106,12 @@ func TestProblems(t *testing.T) {
 		{"a negative number", "[run]\njobs = -1\n", "-1", "not negative"},
 		{"a name of a definition", "[definitions]\n\"a b\" = 1\n", "1", "cannot be the name of a definition"},
 		{"a value of a definition", "[definitions]\nA = []\n", "", "expected a string or a number"},
-		{"an option that is unknown", "[run.options]\nmtuu = 1500\n", "mtuu", "unknown option `mtuu`: did you mean `mtu`?"},
-		{"an option out of range", "[run.options]\nmtu = 10\n", "10", `bad value "10" for --mtu: expected a whole number from 68 to 65535`},
-		{"an option of a variant", "[variants.a]\noptions = { ip_version = \"ip4\" }\n", `"ip4"`, "expected ipv4, ipv4-mapped-ipv6 or ipv6"},
+		{"an option that is unknown", "[run.options]\nmtuu = 1500\n", "mtuu",
+			"unknown option `mtuu`: did you mean `mtu`?"},
+		{"an option out of range", "[run.options]\nmtu = 10\n", "10",
+			`bad value "10" for --mtu: expected a whole number from 68 to 65535`},
+		{"an option of a variant", "[variants.a]\noptions = { ip_version = \"ip4\" }\n", `"ip4"`,
+			"expected ipv4, ipv4-mapped-ipv6 or ipv6"},
 		{"a switch with a value", "[run.options]\nquickack = 1\n", "1", "option `--quickack` takes no value"},
 		{"an option without its value", "[run.options]\nmtu = true\n", "true", `bad value "true" for --mtu`},
 		{"an option of scripts alone", "[run.options]\ntcp_md5_secret = \"x\"\n", "tcp_md5_secret", "unknown option"},

@@ -229,7 +229,8 @@ func (p *parser) unknown(table string, key Text) {
 	if table != "" {
 		where = " of [" + table + "]"
 	}
-	d := Problem(key.Range, fmt.Sprintf("unknown key `%s`%s: expected %s", key.Value, where, strings.Join(keys[table], ", ")))
+	d := Problem(key.Range, fmt.Sprintf("unknown key `%s`%s: expected %s", key.Value, where,
+		strings.Join(keys[table], ", ")))
 	if near, ok := vocab.Suggest(key.Value, keys[table]); ok {
 		d.Label = fmt.Sprintf("write `%s`", near)
 	}

@@ -30,8 +30,10 @@ type entry struct {
 
 // kinds are the names of values in messages.
 var kinds = map[unstable.Kind]string{
-	unstable.String: "a string", unstable.Bool: "true or false", unstable.Integer: "a whole number", unstable.Float: "a number",
-	unstable.Array: "an array", unstable.InlineTable: "a table", unstable.LocalDate: "a date", unstable.LocalTime: "a time",
+	unstable.String: "a string", unstable.Bool: "true or false", unstable.Integer: "a whole number",
+	unstable.Float: "a number",
+	unstable.Array: "an array", unstable.InlineTable: "a table", unstable.LocalDate: "a date",
+	unstable.LocalTime:     "a time",
 	unstable.LocalDateTime: "a date", unstable.DateTime: "a date",
 }
 

@@ -85,7 +85,8 @@ func runsBy(places []place, mode pivoting) (found []run, aligned int) {
 		// A row at the edge of a column has no row on its other side to show
 		// that it belongs.
 		start := i
-		if i > 0 && places[i-1].loose(mode, column, nearby) && (len(found) == 0 || !found[len(found)-1].has(places[i-1].row)) {
+		if i > 0 && places[i-1].loose(mode, column, nearby) &&
+			(len(found) == 0 || !found[len(found)-1].has(places[i-1].row)) {
 			start--
 		}
 		if end < len(places) && places[end].loose(mode, column, nearby) && !sameColumn(places, end, mode) {

@@ -44,7 +44,8 @@ func TestFormattedScriptHasNoEdits(t *testing.T) {
 // TestRange formats one line, given as a range that begins and ends within it.
 func TestRange(t *testing.T) {
 	at := strings.Index(unformatted, "bind")
-	got := apply(t, unformatted, format.Range(parse(unformatted), source.Range{Start: at, End: at + 2}, format.Options{}))
+	got := apply(t, unformatted,
+		format.Range(parse(unformatted), source.Range{Start: at, End: at + 2}, format.Options{}))
 	want := strings.Replace(unformatted, "+0   bind(3,...,", "   +0 bind(3, ...,", 1)
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
@@ -52,7 +53,8 @@ func TestRange(t *testing.T) {
 }
 
 func TestRangeOverAllIsEdits(t *testing.T) {
-	got := apply(t, unformatted, format.Range(parse(unformatted), source.Range{End: len(unformatted)}, format.Options{}))
+	got := apply(t, unformatted,
+		format.Range(parse(unformatted), source.Range{End: len(unformatted)}, format.Options{}))
 	want, err := format.Source(parse(unformatted), format.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -99,8 +101,10 @@ func TestLineEnds(t *testing.T) {
 		{"crlf is kept", crlf(in), crlf(out), format.Style{}},
 		{"crlf to lf", crlf(in), out, format.Style{LineEnd: format.LF}},
 		{"lf to crlf", in, crlf(out), format.Style{LineEnd: format.CRLF}},
-		{"mixed becomes that of the last line", "0 close(3) = 0\r\n+0 close(4) = 0\n", "    0 close(3) = 0\n   +0 close(4) = 0\n", format.Style{}},
-		{"a lone CR ends a line", "0 close(3) = 0 // c\r+0 close(4) = 0\n", "    0 close(3) = 0 // c\n   +0 close(4) = 0\n", format.Style{}},
+		{"mixed becomes that of the last line", "0 close(3) = 0\r\n+0 close(4) = 0\n",
+			"    0 close(3) = 0\n   +0 close(4) = 0\n", format.Style{}},
+		{"a lone CR ends a line", "0 close(3) = 0 // c\r+0 close(4) = 0\n",
+			"    0 close(3) = 0 // c\n   +0 close(4) = 0\n", format.Style{}},
 		{"no final newline", in, strings.TrimSuffix(out, "\n"), format.Style{NoFinalNewline: true}},
 		{"byte order mark", "\ufeff" + in, "\ufeff" + out, format.Style{}},
 		{"empty", "", "", format.Style{}},
@@ -121,7 +125,8 @@ func TestLineEnds(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	problems := format.Problems(parse("0 close(3) = 0\n+0 < S 0:0(0) win 99999\n+0 foo(\n"))
-	if len(problems) != 1 || problems[0].Range.Start < strings.Index("0 close(3) = 0\n+0 < S 0:0(0) win 99999\n+0 foo(\n", "foo") {
+	if len(problems) != 1 ||
+		problems[0].Range.Start < strings.Index("0 close(3) = 0\n+0 < S 0:0(0) win 99999\n+0 foo(\n", "foo") {
 		t.Errorf("expected the syntax error alone, got %v", problems)
 	}
 }

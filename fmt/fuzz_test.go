@@ -45,7 +45,8 @@ func checkPromises(t interface{ Fatalf(string, ...any) }, text string, o format.
 		t.Fatalf("second pass: %v\nsource:\n%q\nfirst pass:\n%q", err, text, once)
 	}
 	if twice != once {
-		t.Fatalf("the second pass changed the result of the first\nsource:\n%q\nfirst:\n%q\nsecond:\n%q", text, once, twice)
+		t.Fatalf("the second pass changed the result of the first\nsource:\n%q\nfirst:\n%q\nsecond:\n%q",
+			text, once, twice)
 	}
 	edited, err := source.Apply(text, format.Edits(script, o))
 	if err != nil {
@@ -61,7 +62,8 @@ var fuzzSeeds = []string{
 	"--ip_version=ipv4 --define A=\"x\"\n`init`\n0 socket ( ..., SOCK_STREAM , IPPROTO_TCP ) = 3 // c\n\n\n\n`cleanup`",
 	"+0 < S 0:0(0) win 1000 <mss 1460, nop,  wscale 7>\n+0.10~+0.200 > S.  0:0(0)   ack 1 <...>\n* > . 1:1(0) ack 1\n",
 	"+0 <  . 1:101(100)   ack 1 win 4\n+0 <  . 101:20001(19900) ack 1 win 4\n+0 < P. 301:401(100) ack 1 win 4\n",
-	"+0...0.1 recvmsg(3, {msg_name(...)=...,\n\t\tmsg_iov(1)=[{...,0}], // c\n  msg_flags=MSG_A | MSG_B,\nmsg_control=[\n]}, 0) = 0\r\n/* c\n */ +0 close(3) = -1 EBADF(Bad file)",
+	"+0...0.1 recvmsg(3, {msg_name(...)=...,\n\t\tmsg_iov(1)=[{...,0}], // c\n  msg_flags=MSG_A | MSG_B,\n" +
+		"msg_control=[\n]}, 0) = 0\r\n/* c\n */ +0 close(3) = -1 EBADF(Bad file)",
 	"+0 foo(\n+0 close(3) = 0\n+0 bar bar   bar\n#ifdef X\n+0 close(4) = 0\n#endif\n",
 	"+0 < sctp: INIT[flgs=0 , tag=1,  a_rwnd=...]\n+0 > udp ( 1000 )\n+0 %{ a\n b }% // c\n+0 `x\ny`   // d\n",
 	"+0 < ipv4 1.2.3.4 > 5.6.7.8 : gre : . 1:1(0) ack 1 win 5\n+0 > icmp unreachable frag_needed mtu 1 [1 : 2 (1)]\n",

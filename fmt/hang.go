@@ -117,7 +117,8 @@ func (l *layout) columns(from, to int, lines []continued) {
 // keepFiller leaves the white space before a piece in its line as the author
 // wrote it, where it leads from and to the same columns.
 func (l *layout) keepFiller(p *piece) {
-	if l.options.Indent == AsWritten && p.column == p.oldColumn && p.blanks == p.oldBlanks && p.oldLines == 0 && p.lines == 0 {
+	if l.options.Indent == AsWritten && p.column == p.oldColumn && p.blanks == p.oldBlanks &&
+		p.oldLines == 0 && p.lines == 0 {
 		p.filler = asInSource
 	}
 }

@@ -47,9 +47,10 @@ func meaningDiffers(a, b *lang.Script) string {
 		cmp.Comparer(func(lang.Span, lang.Span) bool { return true }),
 		cmp.Comparer(func(x, y lang.Decimal) bool { return x.Microseconds == y.Microseconds }),
 		// Line ends in a command are those of the file.
-		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Text" }, cmp.Comparer(func(x, y string) bool {
-			return strings.ReplaceAll(x, "\r\n", "\n") == strings.ReplaceAll(y, "\r\n", "\n")
-		})))
+		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Text" },
+			cmp.Comparer(func(x, y string) bool {
+				return strings.ReplaceAll(x, "\r\n", "\n") == strings.ReplaceAll(y, "\r\n", "\n")
+			})))
 }
 
 // script generates a script in paragraphs, with the habits of an author.
@@ -111,7 +112,8 @@ func packet(pick picker, gap, none, number maker, inbound bool) string {
 	out.WriteString(pick("ports", "", "", "1000"+none()+">"+none()+"80"+gap()))
 	left := pick("left", "1", "21", "4001")
 	length := pick("length", "0", "0", "100")
-	right := map[string]string{"10": "1", "210": "21", "40010": "4001", "1100": "101", "21100": "121", "4001100": "4101"}[left+length]
+	right := map[string]string{"10": "1", "210": "21", "40010": "4001", "1100": "101", "21100": "121",
+		"4001100": "4101"}[left+length]
 	out.WriteString(pick("flags", "S", "S.", ".", "P.", "SEW", "FP.", "-") + gap())
 	out.WriteString(left + none() + ":" + none() + right + none() + "(" + none() + length + none() + ")")
 	out.WriteString(pick("ack", "", gap()+"ack"+gap()+number()))
@@ -119,7 +121,8 @@ func packet(pick picker, gap, none, number maker, inbound bool) string {
 	if inbound || pick("with win", "", "x") != "" {
 		out.WriteString(win)
 	}
-	options := []string{"<" + none() + "mss" + gap() + "1460" + none() + "," + none() + "nop" + none() + "," + none() + "wscale" + gap() + "7" + none() + ">",
+	options := []string{"<" + none() + "mss" + gap() + "1460" + none() + "," + none() + "nop" + none() + "," + none() +
+		"wscale" + gap() + "7" + none() + ">",
 		"<nop,nop,TS" + gap() + "val" + gap() + "100" + gap() + "ecr" + gap() + "0>",
 		"<sack" + gap() + "1" + none() + ":" + none() + "101" + gap() + "201:301,nop," + none() + "nop>"}
 	if !inbound {
@@ -138,7 +141,8 @@ func call(pick picker, gap, none maker) string {
 		"fcntl(4"+and()+"F_SETFL"+and()+"O_RDWR"+none()+"|"+none()+"O_NONBLOCK)"+gap()+"="+gap()+"0",
 		"fcntl(4, F_GETFL) = 0x2"+none()+"("+none()+"flags O_RDWR"+none()+")",
 		"connect(4, ..., ...) = -1"+gap()+"EINPROGRESS"+none()+"(Operation"+gap()+"now in progress)",
-		"recvmsg(4"+and()+"{msg_name(...)=..."+and()+"msg_iov"+none()+"("+none()+"1)"+none()+"=["+none()+line()+"{..."+and()+"0}]"+and()+
+		"recvmsg(4"+and()+"{msg_name(...)=..."+and()+"msg_iov"+none()+"("+none()+"1)"+none()+"=["+none()+line()+"{..."+
+			and()+"0}]"+and()+
 			"msg_flags="+none()+"MSG_ERRQUEUE"+line()+"}"+and()+"0) = 0",
 		"epoll_ctl(5, EPOLL_CTL_ADD, 4"+and()+"{"+line()+"events=EPOLLIN"+and()+"fd=4"+line()+"}) = 0")
 }

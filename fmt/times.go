@@ -133,7 +133,8 @@ func (l *layout) placeTime(t timed, column int32) {
 	switch {
 	case t.width == nearly && l.nearlyBegins:
 		p.blanks = 0
-	case t.width >= nearly && !t.shortened && (p.oldColumn == column-t.start || p.oldColumn == column-2 || p.oldColumn == column-3):
+	case t.width >= nearly && !t.shortened &&
+		(p.oldColumn == column-t.start || p.oldColumn == column-2 || p.oldColumn == column-3):
 		// What sticks out may be aligned by the start of a range, or by its
 		// sign with that of +0 or +.1.
 		p.blanks = p.oldColumn

@@ -72,7 +72,8 @@ func (l *layout) verify(after string) error {
 		if i >= len(result.Statements) || !sameStatement(st, result.Statements[i]) {
 			return mismatch(at, "a statement of another kind or length")
 		}
-		if len(l.simplified) > 0 && !sameMeaning(reflect.ValueOf(st.Roots()), reflect.ValueOf(result.Statements[i].Roots())) {
+		if len(l.simplified) > 0 &&
+			!sameMeaning(reflect.ValueOf(st.Roots()), reflect.ValueOf(result.Statements[i].Roots())) {
 			return mismatch(at, "a statement of another meaning")
 		}
 		at += len(st.Tokens)

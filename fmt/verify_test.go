@@ -68,7 +68,8 @@ func TestVerifyAllowsWhiteSpace(t *testing.T) {
 
 func TestShortest(t *testing.T) {
 	for text, want := range map[string]string{
-		"0": "0", "00": "0", "0.0": "0", ".0": "0", "0.1": ".1", ".10": ".1", "1.0": "1", "10": "10", "010": "10", "1.250": "1.25", "100.001": "100.001",
+		"0": "0", "00": "0", "0.0": "0", ".0": "0", "0.1": ".1", ".10": ".1", "1.0": "1", "10": "10", "010": "10",
+		"1.250": "1.25", "100.001": "100.001",
 	} {
 		if got := shortest(text); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)

@@ -53,8 +53,11 @@ func longScript(n int) string {
 	b.WriteString("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n")
 	for i := range n / 4 {
 		at := 1 + 1000*i
-		fmt.Fprintf(&b, "  +.1 write(4, ..., 1000) = 1000\n   +0 > P. %d:%d(1000) ack 1 <nop,nop,TS val 100 ecr 200>\n", at, at+1000)
-		fmt.Fprintf(&b, "// round %d\n +.01 < . 1:1(0) ack %d win 257 <nop,nop,TS val 200 ecr 100>\n   +0 %%{ assert tcpi_unacked == 0 }%%\n", i, at+1000)
+		fmt.Fprintf(&b, "  +.1 write(4, ..., 1000) = 1000\n   +0 > P. %d:%d(1000) ack 1 <nop,nop,TS val 100 ecr 200>\n",
+			at, at+1000)
+		fmt.Fprintf(&b,
+			"// round %d\n +.01 < . 1:1(0) ack %d win 257 <nop,nop,TS val 200 ecr 100>\n"+
+				"   +0 %%{ assert tcpi_unacked == 0 }%%\n", i, at+1000)
 	}
 	return b.String()
 }

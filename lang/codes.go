@@ -58,7 +58,8 @@ func FindCode(code string) (CodeInfo, bool) {
 
 var codes = []CodeInfo{
 	{CodeUnexpected, "unexpected-token", "something else was expected here",
-		"The text at this place fits no form of the language. Parsing goes on at the next event, so one mistake costs one event.",
+		"The text at this place fits no form of the language. Parsing goes on at the next event, so one mistake " +
+			"costs one event.",
 		"+0 < S 0:0[0] win 1000", "+0 < S 0:0(0) win 1000"},
 	{CodeIllegalCharacter, "illegal-character", "a character that no token begins with",
 		"Outside comments, strings, commands and code a script is ASCII.",
@@ -73,7 +74,8 @@ var codes = []CodeInfo{
 		"The event is read as if the token stood there.",
 		"+0 close(3 = 0", "+0 close(3) = 0"},
 	{CodeUnknownWord, "unknown-word", "a word that is not one of those that can stand here",
-		"Options of TCP, fields of structures and the like are fixed sets of words, in upper and lower case as written.",
+		"Options of TCP, fields of structures and the like are fixed sets of words, in upper and lower " +
+			"case as written.",
 		"+0 < S 0:0(0) win 1000 <sackOk,nop,nop>", "+0 < S 0:0(0) win 1000 <sackOK,nop,nop>"},
 	{CodeOrder, "field-order", "fields of a packet in the wrong order",
 		"After the sequence range come ack, win, urg and the options, in this order.",
@@ -85,7 +87,8 @@ var codes = []CodeInfo{
 		"A script needs at least one event; google/packetdrill refuses it otherwise.",
 		"--mtu=1500", "--mtu=1500\n+0 close(3) = 0"},
 	{CodeTimeForm, "time-form", "a time that this event cannot have",
-		"Any time (*) and ranges can only be given to outbound packets; a blocking call has its end after an ellipsis; times are not negative.",
+		"Any time (*) and ranges can only be given to outbound packets; a blocking call has its end after an " +
+			"ellipsis; times are not negative.",
 		"* < S 0:0(0) win 1000", "+0 < S 0:0(0) win 1000"},
 	{CodeTimeBackwards, "time-backwards", "a range whose end is before its start", "",
 		"+.2~+.1 > . 1:1(0) ack 1", "+.1~+.2 > . 1:1(0) ack 1"},
@@ -93,7 +96,8 @@ var codes = []CodeInfo{
 		"Options are those of the command line, written --name=value.",
 		"--tolerance_usec=10000\n+0 close(3) = 0", "--tolerance_usecs=10000\n+0 close(3) = 0"},
 	{CodeFlags, "tcp-flags", "TCP flags that do not exist or contradict each other",
-		"Flags are S F R P E W C A U and the dot for ACK; a digit 0 to 7 gives the ACE field and then excludes E, W and A; a single dash means no flag.",
+		"Flags are S F R P E W C A U and the dot for ACK; a digit 0 to 7 gives the ACE field and then excludes E, W " +
+			"and A; a single dash means no flag.",
 		"+0 < SX 0:0(0) win 1000", "+0 < S 0:0(0) win 1000"},
 	{CodeSequenceLength, "sequence-length", "end minus start is not the length", "",
 		"+0 < P. 1:1001(100) ack 1 win 1000", "+0 < P. 1:1001(1000) ack 1 win 1000"},
@@ -103,7 +107,8 @@ var codes = []CodeInfo{
 		"The tool makes up no window: an injected segment has to say it.",
 		"+0 < . 1:1(0) ack 1", "+0 < . 1:1(0) ack 1 win 1000"},
 	{CodeOptionsLength, "options-length", "TCP options that do not fill whole words, or more than 40 bytes",
-		"The header's length counts words of four bytes, up to fifteen (RFC 9293, section 3.1): options have to be padded with nop or eol to a multiple of four, and 40 bytes are the most.",
+		"The header's length counts words of four bytes, up to fifteen (RFC 9293, section 3.1): options have to be " +
+			"padded with nop or eol to a multiple of four, and 40 bytes are the most.",
 		"+0 < S 0:0(0) win 1000 <wscale 7>", "+0 < S 0:0(0) win 1000 <nop,wscale 7>"},
 	{CodeHexBlob, "hex-digits", "a cookie or digest that is not pairs of hex digits, or is too long", "",
 		"+0 < S 0:0(0) win 1000 <FO abc,nop,nop>", "+0 < S 0:0(0) win 1000 <FO abcd>"},
@@ -111,14 +116,17 @@ var codes = []CodeInfo{
 		"<...> and [ect01] leave something open, and an injected packet has to be complete.",
 		"+0 < S 0:0(0) win 1000 <...>", "+0 < S 0:0(0) win 1000 <mss 1000>"},
 	{CodeICMP, "icmp", "an ICMP message that does not fit together",
-		"The types and codes are those of RFC 792 and RFC 4443; type_N and code_N name others. An MTU goes with unreachable frag_needed and packet_too_big only.",
-		"+0 < icmp unreacheable host_unreachable [1:1001(1000)]", "+0 < icmp unreachable host_unreachable [1:1001(1000)]"},
+		"The types and codes are those of RFC 792 and RFC 4443; type_N and code_N name others. An MTU goes with " +
+			"unreachable frag_needed and packet_too_big only.",
+		"+0 < icmp unreacheable host_unreachable [1:1001(1000)]",
+		"+0 < icmp unreachable host_unreachable [1:1001(1000)]"},
 	{CodeAddress, "address", "not an IP address", "",
 		"+0 bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"1.2.3\")}, 16) = 0",
 		"+0 bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"1.2.3.4\")}, 16) = 0"},
 	{CodePendingName, "definition-not-given", "a name that looks like a definition which was not given",
 		"Names in upper case where digits are needed are usually given on the command line: -D NAME=VALUE.",
 		"", ""},
-	{CodeEscape, "escape", "an escape in a string that is not known", "Known are \\\\ \\\" \\f \\n \\r \\t \\v and \\xNN.",
+	{CodeEscape, "escape", "an escape in a string that is not known",
+		"Known are \\\\ \\\" \\f \\n \\r \\t \\v and \\xNN.",
 		`+0 write(3, "a\q", 2) = 2`, `+0 write(3, "a\n", 2) = 2`},
 }

@@ -12,8 +12,10 @@ import (
 func TestEditedStatementsHoldNoText(t *testing.T) {
 	text := ""
 	for range 20 {
-		text += "+0 < S. 0:0(0) ack 1 win 10 <mss 1000,FO abcd,nop,nop>\n+0 write(3, \"abc\", LEN) = -1 EAGAIN (try again)\n" +
-			"+0 `sleep 1`\n+0 %{ print(1) }%\n+0 bind(3, {sa_family=AF_INET, sin_port=htons(1), sin_addr=inet_addr(\"1.2.3.4\")}, 16) = 0\n"
+		text += "+0 < S. 0:0(0) ack 1 win 10 <mss 1000,FO abcd,nop,nop>\n" +
+			"+0 write(3, \"abc\", LEN) = -1 EAGAIN (try again)\n" +
+			"+0 `sleep 1`\n+0 %{ print(1) }%\n+0 bind(3, {sa_family=AF_INET, sin_port=htons(1), " +
+			"sin_addr=inet_addr(\"1.2.3.4\")}, 16) = 0\n"
 	}
 	script := Parse(source.NewFile("a.pkt", text), Definitions{"LEN": "3"})
 	edited, err := script.Edit(source.Edit{Range: source.Range{Start: 500, End: 500}, New: "\n+0 close(3) = 0\n"})

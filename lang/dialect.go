@@ -255,7 +255,8 @@ func (p *parser) dialectOptionField() Field {
 	case p.is('=') || p.is('['):
 		p.accept('=')
 		p.skipBalanced(func() bool {
-			return p.last >= 0 && !isOpening(p.tokens[p.last]) && !p.is('(') && !p.is('[') && p.tokens[p.last].Byte != '='
+			return p.last >= 0 && !isOpening(p.tokens[p.last]) && !p.is('(') && !p.is('[') &&
+				p.tokens[p.last].Byte != '='
 		})
 	}
 	f.Span = p.since(t)

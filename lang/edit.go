@@ -38,7 +38,8 @@ func (s *Script) Edit(e source.Edit) (*Script, error) {
 		}
 		// Where an old statement begins at the very place where a new one ends,
 		// after the edit, all that follows is as it was.
-		if next < len(s.Statements) && s.Statements[next].Base+delta == end && s.Statements[next].Base >= e.Range.End && p.sameLineEnds(s, next) {
+		if next < len(s.Statements) && s.Statements[next].Base+delta == end && s.Statements[next].Base >= e.Range.End &&
+			p.sameLineEnds(s, next) {
 			for _, st := range p.statements {
 				st.detach()
 			}

@@ -35,7 +35,8 @@ func escaped(text string) (value byte, used int, err error) {
 		if b, ok := escapes[text[0]]; ok {
 			return b, 1, nil
 		}
-		return 0, 0, fmt.Errorf("unknown escape `\\%c`: expected one of \\\\ \\\" \\f \\n \\r \\t \\v or \\xNN", text[0])
+		return 0, 0, fmt.Errorf("unknown escape `\\%c`: expected one of \\\\ \\\" \\f \\n \\r \\t \\v or \\xNN",
+			text[0])
 	}
 	if len(text) < 3 || !isHex(text[1:3]) {
 		return 0, 0, fmt.Errorf("the escape `\\x` needs two hex digits after it")

@@ -17,7 +17,8 @@ func TestFlagSet(t *testing.T) {
 	} {
 		if test.set.String() != test.text || test.set.WithACE() != test.withACE || test.set.ACE() != test.ace {
 			t.Errorf("%#x is %q, %q with a count of %d; want %q, %q, %d",
-				uint16(test.set), test.set.String(), test.set.WithACE(), test.set.ACE(), test.text, test.withACE, test.ace)
+				uint16(test.set), test.set.String(), test.set.WithACE(), test.set.ACE(),
+				test.text, test.withACE, test.ace)
 		}
 		if ACEFlags(test.ace) != test.set&(ECE|CWR|AE) {
 			t.Errorf("a count of %d is %q, want the flags of %q", test.ace, ACEFlags(test.ace), test.text)

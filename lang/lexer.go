@@ -256,8 +256,9 @@ func (l *lexer) scanIllegal(token *Token, i int) int {
 	token.Kind = Illegal
 	l.problems = append(l.problems, diag.Diagnostic{
 		Code: CodeIllegalCharacter, Severity: diag.Error,
-		Range:   source.Range{Start: i, End: end},
-		Message: "unexpected " + describeBytes(text[i:end]) + ": only comments, strings, commands and code may hold such characters",
+		Range: source.Range{Start: i, End: end},
+		Message: "unexpected " + describeBytes(text[i:end]) +
+			": only comments, strings, commands and code may hold such characters",
 	})
 	return end
 }

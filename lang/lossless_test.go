@@ -21,7 +21,8 @@ func checkLossless(t *testing.T, name string, s *Script) {
 		after := int32(0)
 		for _, token := range st.Tokens {
 			if token.Off < after || token.End < token.Off || token.End > st.Length {
-				t.Fatalf("%s: statement %d: token at %d to %d, the one before ends at %d", name, i, token.Off, token.End, after)
+				t.Fatalf("%s: statement %d: token at %d to %d, the one before ends at %d", name, i, token.Off,
+					token.End, after)
 			}
 			between := text[st.Base+int(after) : st.Base+int(token.Off)]
 			if strings.Trim(strings.TrimPrefix(between, byteOrderMark), " \t\r\n\f\v") != "" {
@@ -29,14 +30,16 @@ func checkLossless(t *testing.T, name string, s *Script) {
 			}
 			after = token.End
 		}
-		if rest := text[st.Base+int(after) : at]; strings.Trim(strings.TrimPrefix(rest, byteOrderMark), " \t\r\n\f\v") != "" {
+		if rest := text[st.Base+int(after) : at]; strings.Trim(strings.TrimPrefix(rest, byteOrderMark),
+			" \t\r\n\f\v") != "" {
 			t.Fatalf("%s: statement %d: %q belongs to no token", name, i, rest)
 		}
 		for _, root := range st.Roots() {
 			checkNested(t, name, st, root, Span{0, st.Length})
 		}
 		for _, p := range st.Problems {
-			if p.Range.Start < 0 && st.Kind != EndStatement || p.Range.End < p.Range.Start || p.Range.End > int(st.Length) {
+			if p.Range.Start < 0 && st.Kind != EndStatement || p.Range.End < p.Range.Start ||
+				p.Range.End > int(st.Length) {
 				t.Fatalf("%s: statement %d: %q is at %v, outside of its statement", name, i, p.Message, p.Range)
 			}
 		}

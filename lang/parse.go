@@ -209,7 +209,8 @@ func (p *parser) statement() *Statement {
 		p.seenBad = true
 		p.synchronize()
 	} else if !p.startsStatement(p.cursor) && !p.current().FirstOnLine {
-		p.failAt(*p.current(), CodeUnexpected, "unexpected %s after the end of the "+st.noun()+": expected the next event, with its time",
+		p.failAt(*p.current(), CodeUnexpected,
+			"unexpected %s after the end of the "+st.noun()+": expected the next event, with its time",
 			p.describe(*p.current()))
 		p.synchronize()
 	}
@@ -260,7 +261,8 @@ func (p *parser) lacksTime() bool {
 	t := *p.current()
 	switch {
 	case isByte(t, '<') || isByte(t, '>'):
-		return p.peek(2).Kind == Integer && isByte(p.peek(3), ':') || p.peek(3).Kind == Integer && isByte(p.peek(4), ':')
+		return p.peek(2).Kind == Integer && isByte(p.peek(3), ':') ||
+			p.peek(3).Kind == Integer && isByte(p.peek(4), ':')
 	case t.Kind == WordToken:
 		return isByte(p.peek(1), '(')
 	}
@@ -352,7 +354,8 @@ func (p *parser) finish() {
 		}
 		p.problems = append(p.problems, diag.Diagnostic{
 			Code: CodeNoEvents, Severity: diag.Error, Range: source.Range{Start: int(at.Off), End: int(at.End)},
-			Message: "the script has no events: expected at least one, such as `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3`",
+			Message: "the script has no events: expected at least one, such as `0 socket(..., SOCK_STREAM, " +
+				"IPPROTO_TCP) = 3`",
 		})
 	}
 	p.cut(st, n, int32(len(p.text)))

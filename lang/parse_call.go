@@ -70,7 +70,8 @@ func (p *parser) missingNote(errno *Word) {
 	if e, ok := vocab.Errno(errno.Name); ok {
 		text = e.Text
 	}
-	p.problem(Span{errno.End, errno.End}, CodeMissing, "the text of `%s` is missing: expected `(%s)`", short(errno.Name), text).Label = "add `(" + text + ")`"
+	p.problem(Span{errno.End, errno.End}, CodeMissing, "the text of `%s` is missing: expected `(%s)`",
+		short(errno.Name), text).Label = "add `(" + text + ")`"
 	if text != "..." {
 		p.offer("add `("+text+")`", true, errno.End+p.base, errno.End+p.base, " ("+text+")")
 	}
@@ -87,7 +88,8 @@ func (p *parser) note() (*Note, bool) {
 			p.missing(")", "after the text of the result")
 			return &Note{p.since(first), strings.Join(words, " ")}, true
 		}
-		if t.Kind != WordToken && t.Kind != Integer && !(t.Kind == Punctuation && strings.IndexByte("|-/,.'", t.Byte) >= 0) {
+		if t.Kind != WordToken && t.Kind != Integer &&
+			!(t.Kind == Punctuation && strings.IndexByte("|-/,.'", t.Byte) >= 0) {
 			return nil, p.unexpected("the words of the text, or `)` after it")
 		}
 		words = append(words, p.source(*t))
@@ -285,7 +287,8 @@ func (p *parser) inetAddress(first Token, version int) (Expr, bool) {
 	}
 	a.Span = p.since(first)
 	if version == 6 && !validAddress(a.Text, 6) {
-		p.problem(p.relative(t), CodeAddress, "%q is not an IPv6 address: expected one such as \"2001:db8::1\"", short(a.Text))
+		p.problem(p.relative(t), CodeAddress, "%q is not an IPv6 address: expected one such as \"2001:db8::1\"",
+			short(a.Text))
 	}
 	return a, true
 }
@@ -306,7 +309,8 @@ func (p *parser) stringExpression() (Expr, bool) {
 		p.take()
 		s.Prefix = true
 		if len(s.Parts) > 1 {
-			p.problem(p.relative(t), CodeUnexpected, "only a single string can be a beginning: join the %d strings into one", len(s.Parts))
+			p.problem(p.relative(t), CodeUnexpected,
+				"only a single string can be a beginning: join the %d strings into one", len(s.Parts))
 		}
 	}
 	s.Span = p.since(first)

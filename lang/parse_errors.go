@@ -54,7 +54,8 @@ func (p *parser) offer(title string, safe bool, start, end int32, text string) {
 func (p *parser) missing(text, where string) {
 	end := p.lastEnd()
 	at := Span{end - p.base, end - p.base}
-	p.problem(at, CodeMissing, "missing `%s` %s", strings.TrimSpace(text), where).Label = "add `" + strings.TrimSpace(text) + "`"
+	p.problem(at, CodeMissing, "missing `%s` %s", strings.TrimSpace(text), where).Label = "add `" +
+		strings.TrimSpace(text) + "`"
 	p.offer("add `"+strings.TrimSpace(text)+"`", true, end, end, text)
 }
 
@@ -132,7 +133,8 @@ func (p *parser) keyword(what string, words ...string) string {
 
 // misspelt records a word that is nearly a known one, with the fix.
 func (p *parser) misspelt(t Token, what, right string) {
-	p.problem(p.relative(t), CodeUnknownWord, "unknown %s `%s`: did you mean `%s`?", what, short(p.source(t)), right).Label =
+	p.problem(p.relative(t), CodeUnknownWord, "unknown %s `%s`: did you mean `%s`?", what,
+		short(p.source(t)), right).Label =
 		"write `" + right + "`"
 	p.offer("replace it with `"+right+"`", true, t.Off, t.End, right)
 }

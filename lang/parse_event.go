@@ -52,7 +52,8 @@ func (p *parser) event(st *Statement) bool {
 func (p *parser) missingTime() *Time {
 	t := *p.current()
 	at := Span{t.Off - p.base, t.Off - p.base}
-	p.problem(p.relative(t), CodeMissing, "the time of the event is missing: expected `+0`, or another time").Label = "add `+0`"
+	p.problem(p.relative(t), CodeMissing,
+		"the time of the event is missing: expected `+0`, or another time").Label = "add `+0`"
 	p.offer("add `+0`", false, t.Off, t.Off, "+0 ")
 	return &Time{Span: at, Kind: RelativeTime, Start: Decimal{Span: at}}
 }
@@ -63,13 +64,16 @@ func (p *parser) checkTime(st *Statement) {
 	if packet == nil || packet.Direction != Outbound {
 		switch st.Time.Kind {
 		case AnyTime:
-			p.problem(st.Time.Span, CodeTimeForm, "any time (`*`) can only be given to a packet expected from the stack: expected a time such as `+0`")
+			p.problem(st.Time.Span, CodeTimeForm,
+				"any time (`*`) can only be given to a packet expected from the stack: expected a time such as `+0`")
 		case AbsoluteRange, RelativeRange:
-			p.problem(st.Time.Span, CodeTimeForm, "a range of time can only be given to a packet expected from the stack: expected a single time")
+			p.problem(st.Time.Span, CodeTimeForm,
+				"a range of time can only be given to a packet expected from the stack: expected a single time")
 		}
 	}
 	if st.Time.Stop.Text != "" && st.Time.Stop.Microseconds < st.Time.Start.Microseconds {
-		p.problem(st.Time.Span, CodeTimeBackwards, "the range of time runs backwards: it ends %ss, before it begins", short(st.Time.Stop.Text))
+		p.problem(st.Time.Span, CodeTimeBackwards, "the range of time runs backwards: it ends %ss, before it begins",
+			short(st.Time.Stop.Text))
 	}
 }
 
@@ -104,7 +108,8 @@ func (p *parser) time() (*Time, bool) {
 		default:
 			t.Kind = AbsoluteRange
 			if p.accept('+') {
-				p.problem(p.relative(plus), CodeTimeForm, "a relative end after an absolute start: expected both absolute, or both with `+`")
+				p.problem(p.relative(plus), CodeTimeForm,
+					"a relative end after an absolute start: expected both absolute, or both with `+`")
 			}
 		}
 		if t.Stop, ok = p.decimal(); !ok {
@@ -163,7 +168,8 @@ func (p *parser) option() (*Option, bool) {
 	}
 	o.Span = p.since(token)
 	if p.seenEvent || p.seenCommand {
-		p.problem(o.Span, CodeStructure, "options can only stand before the first event and the first command: move `--%s` to the top", o.Name)
+		p.problem(o.Span, CodeStructure,
+			"options can only stand before the first event and the first command: move `--%s` to the top", o.Name)
 	}
 	p.checkOption(o)
 	return o, true
@@ -218,7 +224,8 @@ func (p *parser) checkOption(o *Option) {
 	}
 	if o.Value != nil && known.Kind == vocab.DefinitionSetting {
 		if o.Value.Define == nil {
-			p.problem(o.Value.Span, CodeScriptOption, "a definition is written `--define NAME=value`: no value is given")
+			p.problem(o.Value.Span, CodeScriptOption,
+				"a definition is written `--define NAME=value`: no value is given")
 		}
 		return
 	}
@@ -234,7 +241,8 @@ func (p *parser) checkOption(o *Option) {
 func (p *parser) unknownOption(o *Option) {
 	right, ok := vocab.SuggestOption(o.Name, vocab.ByScript)
 	if !ok {
-		p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options", short(o.Name))
+		p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: `pkt help run` lists the options",
+			short(o.Name))
 		return
 	}
 	p.problem(o.NameSpan, CodeScriptOption, "unknown option `--%s`: did you mean `--%s`?", short(o.Name), right)

@@ -157,7 +157,8 @@ func (p *parser) ipField(info *IPInfo, direction Direction) bool {
 	}
 	info.ECN = &Word{Span: p.relative(t), Name: name}
 	if name == "ect01" && direction == Inbound {
-		p.problem(info.ECN.Span, CodeInboundOnly, "`ect01` leaves open which one, so it can only be expected: write `ect0` or `ect1`")
+		p.problem(info.ECN.Span, CodeInboundOnly,
+			"`ect01` leaves open which one, so it can only be expected: write `ect0` or `ect1`")
 	}
 	return true
 }
@@ -205,7 +206,8 @@ func (p *parser) pending(t Token) bool {
 // notGiven says that a name looks like a definition which was not given. It is
 // no error: whoever runs the script may give it.
 func (p *parser) notGiven(at Span, name string) {
-	p.problem(at, CodePendingName, "`%s` looks like a definition that was not given: define it with -D %s=VALUE", short(name), short(name)).Severity = diag.Info
+	p.problem(at, CodePendingName, "`%s` looks like a definition that was not given: define it with -D %s=VALUE",
+		short(name), short(name)).Severity = diag.Info
 }
 
 // hexNumber reads a number that has to be written in hexadecimal.
@@ -215,7 +217,8 @@ func (p *parser) hexNumber(keyword Token, high int64, what string) (*Number, boo
 		p.take()
 		n := p.integer(t)
 		n.Keyword = p.relative(keyword)
-		p.problem(n.Span, CodeUnexpected, "%s is written in hexadecimal: expected 0x%x", strings.TrimSuffix(what, ","), n.Value)
+		p.problem(n.Span, CodeUnexpected, "%s is written in hexadecimal: expected 0x%x",
+			strings.TrimSuffix(what, ","), n.Value)
 		p.offer("write it in hexadecimal", true, t.Off, t.End, hexText(n.Value))
 		return n, true
 	}
@@ -259,7 +262,8 @@ func (p *parser) inner(packet *Packet) bool {
 		}
 		packet.Transport, ok = p.udp(first)
 		if packet.IP != nil && packet.IP.ECN != nil {
-			p.problem(packet.IP.ECN.Span, CodeInboundOnly, "ECN can only be given for TCP and ICMP packets: write `tos 0xNN` for UDP")
+			p.problem(packet.IP.ECN.Span, CodeInboundOnly,
+				"ECN can only be given for TCP and ICMP packets: write `tos 0xNN` for UDP")
 		}
 		return ok
 	}
@@ -407,7 +411,8 @@ func (p *parser) checkICMP(m *ICMP) {
 	if m.Type.Defined == "" && !strings.HasPrefix(m.Type.Name, "type_") {
 		p.checkICMPType(m)
 	}
-	if m.MTU != nil && m.Type.Name != "packet_too_big" && !dialectICMP(m.Type.Name) && (m.Code == nil || m.Code.Name != "frag_needed") &&
+	if m.MTU != nil && m.Type.Name != "packet_too_big" && !dialectICMP(m.Type.Name) &&
+		(m.Code == nil || m.Code.Name != "frag_needed") &&
 		m.Type.Defined == "" && (m.Code == nil || m.Code.Defined == "" && !strings.HasPrefix(m.Code.Name, "code_")) &&
 		!strings.HasPrefix(m.Type.Name, "type_") {
 		p.problem(Span{m.MTU.Keyword.Off, m.MTU.End}, CodeICMP,
@@ -438,7 +443,8 @@ func (p *parser) checkICMPType(m *ICMP) {
 
 func (p *parser) unknownICMP(w Word, what string, known []string, other string) {
 	if right, ok := vocab.Suggest(w.Name, known); ok {
-		p.problem(w.Span, CodeICMP, "unknown %s `%s`: did you mean `%s`?", what, short(w.Name), right).Label = "write `" + right + "`"
+		p.problem(w.Span, CodeICMP, "unknown %s `%s`: did you mean `%s`?", what, short(w.Name),
+			right).Label = "write `" + right + "`"
 		p.offer("replace it with `"+right+"`", true, w.Off+p.base, w.End+p.base, right)
 		return
 	}

@@ -50,7 +50,8 @@ func (p *parser) structure() (Expr, bool) {
 		if read := p.structureReader(p.source(t)); read != nil && !p.dialectStructure() {
 			return read(first)
 		}
-		if right, ok := vocab.Suggest(p.source(t), structureNames); ok && right != p.source(t) && !p.dialectStructure() {
+		if right, ok := vocab.Suggest(p.source(t), structureNames); ok && right != p.source(t) &&
+			!p.dialectStructure() {
 			p.misspelt(t, "field", right)
 			return p.structureReader(right)(first)
 		}
@@ -248,7 +249,8 @@ func (p *parser) sockaddr(first Token) (Expr, bool) {
 		version = 6
 	case "AF_INET":
 	default:
-		p.problem(s.Family.Span, CodeUnknownWord, "unknown address family `%s`: expected `AF_INET` or `AF_INET6`", short(s.Family.Name))
+		p.problem(s.Family.Span, CodeUnknownWord, "unknown address family `%s`: expected `AF_INET` or `AF_INET6`",
+			short(s.Family.Name))
 	}
 	if !p.is('(') {
 		return nil, p.unexpected("`(` and an address as a string")

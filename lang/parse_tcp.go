@@ -42,7 +42,8 @@ func (p *parser) missingWindow(t *TCP) {
 		at = t.Ack.Span
 	}
 	end := Span{at.End, at.End}
-	p.problem(end, CodeMissingWindow, "an injected segment needs its window: expected `win` with a number from 0 to 65535").Label = "add `win N`"
+	p.problem(end, CodeMissingWindow,
+		"an injected segment needs its window: expected `win` with a number from 0 to 65535").Label = "add `win N`"
 	p.offer("add `win 65535`", false, at.End+p.base, at.End+p.base, " win 65535")
 }
 
@@ -94,7 +95,8 @@ func (p *parser) tcpFields(t *TCP) bool {
 	}
 	if disordered {
 		end := p.lastEnd()
-		p.problem(Span{start - p.base, end - p.base}, CodeOrder, "fields in the wrong order: expected ack, then win, then urg")
+		p.problem(Span{start - p.base, end - p.base}, CodeOrder,
+			"fields in the wrong order: expected ack, then win, then urg")
 		var parts []string
 		for _, f := range order {
 			if n := *f.field; n != nil {
@@ -129,7 +131,8 @@ func (p *parser) flags() (Flags, bool) {
 		p.take()
 	case first.Kind == WordToken:
 		p.take()
-		if second := *p.current(); second.Off == first.End && (isByte(second, '.') || second.Kind == Float && p.text[second.Off] == '.') {
+		if second := *p.current(); second.Off == first.End &&
+			(isByte(second, '.') || second.Kind == Float && p.text[second.Off] == '.') {
 			p.take()
 		} else if isByte(second, '.') && !second.FirstOnLine {
 			p.take()
@@ -164,7 +167,8 @@ func (p *parser) flagSet(flags *Flags) {
 		c := flags.Text[i]
 		if c >= '0' && c <= '7' {
 			if flags.ACE >= 0 {
-				p.problem(flags.Span, CodeFlags, "the ACE field is given twice in `%s`: expected one digit from 0 to 7", text)
+				p.problem(flags.Span, CodeFlags, "the ACE field is given twice in `%s`: expected one digit from 0 to 7",
+					text)
 				return
 			}
 			flags.ACE = int(c - '0')
@@ -185,7 +189,8 @@ func (p *parser) flagSet(flags *Flags) {
 	}
 	if flags.ACE >= 0 {
 		if flags.Set&(ECE|CWR|AE) != 0 {
-			p.problem(flags.Span, CodeFlags, "`%s` gives the ACE field as a digit and as E, W or A: give it one way only", text)
+			p.problem(flags.Span, CodeFlags,
+				"`%s` gives the ACE field as a digit and as E, W or A: give it one way only", text)
 		}
 		flags.Set |= ACEFlags(flags.ACE)
 	}
@@ -195,11 +200,14 @@ func (p *parser) invalidFlag(flags *Flags, c byte) {
 	text := flags.Text
 	upper := strings.ToUpper(text)
 	if upper != text && strings.Trim(upper, flagLetters) == "" {
-		p.problem(flags.Span, CodeFlags, "invalid TCP flag %q in `%s`: flags are upper case", c, text).Label = "write `" + upper + "`"
+		p.problem(flags.Span, CodeFlags, "invalid TCP flag %q in `%s`: flags are upper case", c,
+			text).Label = "write `" + upper + "`"
 		p.offer("write `"+upper+"`", true, flags.Off+p.base, flags.End+p.base, upper)
 		return
 	}
-	p.problem(flags.Span, CodeFlags, "invalid TCP flag %q in `%s`: expected S F R P E W A U, a dot for ACK, or an ACE digit from 0 to 7", c, short(text))
+	p.problem(flags.Span, CodeFlags,
+		"invalid TCP flag %q in `%s`: expected S F R P E W A U, a dot for ACK, or an ACE "+
+			"digit from 0 to 7", c, short(text))
 }
 
 // sequenceRange reads "left:right(length)".
@@ -239,7 +247,8 @@ func (p *parser) sequenceRange() (*SequenceRange, bool) {
 func (p *parser) missingLength(left, right *Number) {
 	length := right.Value - left.Value
 	end := right.End
-	p.problem(Span{end, end}, CodeMissing, "the length is missing after the sequence range: expected `(%d)`", length).Label =
+	p.problem(Span{end, end}, CodeMissing, "the length is missing after the sequence range: expected `(%d)`",
+		length).Label =
 		fmt.Sprintf("add `(%d)`", length)
 	if length >= 0 && length <= 65535 {
 		p.offer(fmt.Sprintf("add `(%d)`", length), true, end+p.base, end+p.base, fmt.Sprintf("(%d)", length))
@@ -255,15 +264,19 @@ func (p *parser) checkLength(s *SequenceRange) {
 		return
 	}
 	if right+1<<32-left == length {
-		p.problem(s.Span, CodeSequenceLength, "the range wraps around at 2^32, which scripts cannot say: choose sequence numbers that do not")
+		p.problem(s.Span, CodeSequenceLength,
+			"the range wraps around at 2^32, which scripts cannot say: choose sequence numbers that do not")
 		return
 	}
 	p.problem(s.Span, CodeSequenceLength, "%d minus %d is %d, but the length says %d", right, left, right-left, length)
 	if actual := right - left; actual >= 0 && actual <= 65535 {
-		p.offer(fmt.Sprintf("make the length %d", actual), false, s.Length.Off+p.base, s.Length.End+p.base, strconv.FormatInt(actual, 10))
-		p.problems[len(p.problems)-1].Label = fmt.Sprintf("expected %d:%d(%d) or %d:%d(%d)", left, right, actual, left, left+length, length)
+		p.offer(fmt.Sprintf("make the length %d", actual), false, s.Length.Off+p.base, s.Length.End+p.base,
+			strconv.FormatInt(actual, 10))
+		p.problems[len(p.problems)-1].Label = fmt.Sprintf("expected %d:%d(%d) or %d:%d(%d)", left, right, actual, left,
+			left+length, length)
 	}
-	p.offer(fmt.Sprintf("make the range end at %d", left+length), false, s.Right.Off+p.base, s.Right.End+p.base, strconv.FormatInt(left+length, 10))
+	p.offer(fmt.Sprintf("make the range end at %d", left+length), false, s.Right.Off+p.base, s.Right.End+p.base,
+		strconv.FormatInt(left+length, 10))
 }
 
 func (p *parser) outOfRangeIn(at Span) bool {

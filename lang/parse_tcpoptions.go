@@ -19,7 +19,8 @@ func (p *parser) tcpOptions(direction Direction) (*TCPOptions, bool) {
 		p.take()
 		options.Unchecked = true
 		if direction == Inbound {
-			p.problem(p.relative(ellipsis), CodeInboundOnly, "`<...>` leaves the options open, so it can only be expected: list the options to inject")
+			p.problem(p.relative(ellipsis), CodeInboundOnly,
+				"`<...>` leaves the options open, so it can only be expected: list the options to inject")
 		}
 	} else {
 		for {
@@ -269,10 +270,12 @@ func (p *parser) checkOptionBytes(options *TCPOptions) {
 	}
 	switch excess := total % 4; {
 	case total > maxOptionBytes:
-		p.problem(options.Span, CodeOptionsLength, "the TCP options take %d bytes: %d are the most", total, maxOptionBytes)
+		p.problem(options.Span, CodeOptionsLength, "the TCP options take %d bytes: %d are the most",
+			total, maxOptionBytes)
 	case excess != 0:
 		pad := 4 - excess
-		p.problem(options.Span, CodeOptionsLength, "the TCP options take %d bytes, which is not a multiple of 4: add %d of `nop`", total, pad)
+		p.problem(options.Span, CodeOptionsLength,
+			"the TCP options take %d bytes, which is not a multiple of 4: add %d of `nop`", total, pad)
 		end := options.End - 1 + p.base
 		p.offer("pad them with `nop`", false, end, end, strings.Repeat(",nop", pad))
 	}

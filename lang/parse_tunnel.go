@@ -27,7 +27,8 @@ func (p *parser) mplsLabels(first Token) (*MPLS, bool) {
 		stack.Labels = append(stack.Labels, label)
 	}
 	if len(stack.Labels) > maxMPLSLabels {
-		p.problem(p.since(first), CodeOutOfRange, "%d MPLS labels are too many: %d are the most", len(stack.Labels), maxMPLSLabels)
+		p.problem(p.since(first), CodeOutOfRange, "%d MPLS labels are too many: %d are the most",
+			len(stack.Labels), maxMPLSLabels)
 	}
 	return stack, true
 }
@@ -107,7 +108,8 @@ func (p *parser) greHeader() (*GRE, bool) {
 func (p *parser) greStarts(t Token) bool {
 	word := p.source(t)
 	next := p.peek(1)
-	return (word == "flags" || word == "Flags") && (isByte(next, '[') || next.Kind == Integer || next.Kind == HexInteger)
+	return (word == "flags" || word == "Flags") &&
+		(isByte(next, '[') || next.Kind == Integer || next.Kind == HexInteger)
 }
 
 // The flags of a GRE header (RFC 2890, section 2).

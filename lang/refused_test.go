@@ -16,11 +16,13 @@ import (
 var refused = []struct {
 	name, script, code, message, fixed string
 }{
-	{"unknown option", "«--tolerance_usec»=4000", CodeScriptOption, "did you mean `--tolerance_usecs`", "--tolerance_usecs=4000"},
+	{"unknown option", "«--tolerance_usec»=4000", CodeScriptOption, "did you mean `--tolerance_usecs`",
+		"--tolerance_usecs=4000"},
 	{"option without its value", "«--mtu»", CodeScriptOption, "needs a value", ""},
 	{"option with a value and without need of one", "--dry_run=«1»", CodeScriptOption, "takes no value", ""},
 	{"option out of range", "--mtu=«10»", CodeScriptOption, "expected a whole number from 68 to 65535", ""},
-	{"option that is none of its words", "--ip_version=«ip4»", CodeScriptOption, "expected ipv4, ipv4-mapped-ipv6 or ipv6", ""},
+	{"option that is none of its words", "--ip_version=«ip4»", CodeScriptOption,
+		"expected ipv4, ipv4-mapped-ipv6 or ipv6", ""},
 	{"option of the command line alone", "«--timeout»=3s", CodeScriptOption, "unknown option", ""},
 	{"option with the value of a definition", "--tolerance_usecs=«A=1»", CodeScriptOption, `bad value "A=1"`, ""},
 	{"definition without a value", "--define=«A»", CodeScriptOption, "no value is given", ""},
@@ -47,10 +49,13 @@ var refused = []struct {
 	{"ACE digit with W", "+0 < «W5» 1:1(0) ack 1 win 10", CodeFlags, "one way only", ""},
 	{"ACE digit with A", "+0 < «A.5» 1:1(0) ack 1 win 10", CodeFlags, "one way only", ""},
 	{"two ACE digits", "+0 < «.55» 1:1(0) ack 1 win 10", CodeFlags, "given twice", ""},
-	{"length of a range", "+0 < P. «1:1001(100)» ack 1 win 10", CodeSequenceLength, "is 1000, but the length says 100", "+0 < P. 1:1001(1000) ack 1 win 10"},
+	{"length of a range", "+0 < P. «1:1001(100)» ack 1 win 10", CodeSequenceLength, "is 1000, but the length says 100",
+		"+0 < P. 1:1001(1000) ack 1 win 10"},
 	{"range that wraps around", "+0 < P. «4294967295:0(1)» ack 1 win 10", CodeSequenceLength, "wraps around", ""},
-	{"missing length", "+0 < P. 1:1001«» ack 1 win 10", CodeMissing, "length is missing", "+0 < P. 1:1001(1000) ack 1 win 10"},
-	{"sequence number out of range", "+0 < P. «4294967296»:1(0) ack 1 win 10", CodeOutOfRange, "first sequence number", ""},
+	{"missing length", "+0 < P. 1:1001«» ack 1 win 10", CodeMissing, "length is missing",
+		"+0 < P. 1:1001(1000) ack 1 win 10"},
+	{"sequence number out of range", "+0 < P. «4294967296»:1(0) ack 1 win 10", CodeOutOfRange,
+		"first sequence number", ""},
 	{"length out of range", "+0 < P. 1:70001(«70000») ack 1 win 10", CodeOutOfRange, "payload", ""},
 	{"ack out of range", "+0 > . 1:1(0) ack «4294967296»", CodeOutOfRange, "acknowledgment", ""},
 	{"window out of range", "+0 < S 0:0(0) win «65536»", CodeOutOfRange, "window", ""},
@@ -59,41 +64,58 @@ var refused = []struct {
 	{"window scale out of range", "+0 > S 0:0(0) <nop,wscale «256»>", CodeOutOfRange, "scale", ""},
 	{"timestamp out of range", "+0 > S 0:0(0) <nop,nop,TS val «4294967296» ecr 0>", CodeOutOfRange, "timestamp", ""},
 	{"SACK edge out of range", "+0 > . 1:1(0) ack 1 <nop,nop,sack 1:«4294967296»>", CodeOutOfRange, "SACK", ""},
-	{"AccECN counter out of range", "+0 > . 1:1(0) ack 1 <ECN e0b «16777216» ceb 0,nop,nop,nop,nop>", CodeOutOfRange, "24 bits", ""},
+	{"AccECN counter out of range", "+0 > . 1:1(0) ack 1 <ECN e0b «16777216» ceb 0,nop,nop,nop,nop>",
+		CodeOutOfRange, "24 bits", ""},
 	{"port out of range", "+0 < «65536» > 80 S 0:0(0) win 10", CodeOutOfRange, "source port", ""},
 	{"TOS out of range", "+0 > (tos «0x100») S 0:0(0)", CodeOutOfRange, "TOS", ""},
 	{"TOS in decimal", "+0 > (tos «16») S 0:0(0)", CodeUnexpected, "hexadecimal", "+0 > (tos 0x10) S 0:0(0)"},
 	{"flow label out of range", "+0 > (flowlabel «0x100000») S 0:0(0)", CodeOutOfRange, "20 bits", ""},
-	{"MPLS label out of range", "+0 < mpls (label «1048576», tc 0, [S], ttl 1): udp (1)", CodeOutOfRange, "20 bits", ""},
+	{"MPLS label out of range", "+0 < mpls (label «1048576», tc 0, [S], ttl 1): udp (1)",
+		CodeOutOfRange, "20 bits", ""},
 	{"MPLS class out of range", "+0 < mpls (label 1, tc «8», [S], ttl 1): udp (1)", CodeOutOfRange, "3 bits", ""},
 	{"MPLS TTL out of range", "+0 < mpls (label 1, tc 0, [S], ttl «256»): udp (1)", CodeOutOfRange, "TTL", ""},
 	{"UDP length out of range", "+0 < udp («65536»)", CodeOutOfRange, "UDP", ""},
 	{"missing window", "+0 < . 1:1(0) ack 1«»", CodeMissingWindow, "needs its window", "+0 < . 1:1(0) ack 1 win 65535"},
-	{"options not padded", "+0 < S 0:0(0) win 10 «<wscale 7>»", CodeOptionsLength, "3 bytes", "+0 < S 0:0(0) win 10 <wscale 7,nop>"},
-	{"options too long", "+0 > . 1:1(0) ack 1 «<sack 1:2 3:4 5:6 7:8 9:10,nop,nop>»", CodeOptionsLength, "44 bytes", ""},
+	{"options not padded", "+0 < S 0:0(0) win 10 «<wscale 7>»", CodeOptionsLength, "3 bytes",
+		"+0 < S 0:0(0) win 10 <wscale 7,nop>"},
+	{"options too long", "+0 > . 1:1(0) ack 1 «<sack 1:2 3:4 5:6 7:8 9:10,nop,nop>»",
+		CodeOptionsLength, "44 bytes", ""},
 	{"odd cookie", "+0 < S 0:0(0) win 10 <FO «abc»,nop,nop>", CodeHexBlob, "odd number", ""},
 	{"cookie not hex", "+0 < S 0:0(0) win 10 <FO «xyz1»,nop,nop>", CodeHexBlob, "hex digits", ""},
 	{"cookie too long", "+0 < S 0:0(0) win 10 <FO «" + strings.Repeat("ab", 39) + "»>", CodeHexBlob, "too long", ""},
-	{"digest too long", "+0 < S 0:0(0) win 10 <md5 «" + strings.Repeat("ab", 17) + "»,nop>", CodeHexBlob, "too long", ""},
-	{"unknown TCP option", "+0 < S 0:0(0) win 10 <mss 10,«sackOk»,nop,nop>", CodeUnknownWord, "did you mean `sackOK`", "+0 < S 0:0(0) win 10 <mss 10,sackOK,nop,nop>"},
-	{"unknown ICMP type", "+0 < icmp «unreacheable» host_unreachable [1:11(10)]", CodeICMP, "did you mean `unreachable`", "+0 < icmp unreachable host_unreachable [1:11(10)]"},
-	{"unknown ICMP code", "+0 < icmp unreachable «host_unreacheable» [1:11(10)]", CodeICMP, "did you mean `host_unreachable`", "+0 < icmp unreachable host_unreachable [1:11(10)]"},
-	{"MTU where none is carried", "+0 < icmp unreachable host_unreachable «mtu 1400» [1:11(10)]", CodeICMP, "carry an MTU", ""},
-	{"bad IPv4 address", "+0 bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=«inet_addr(\"1.2.3\")»}, 16) = 0", CodeAddress, "not an IPv4 address", ""},
-	{"bad IPv6 address", "+0 setsockopt(3, SOL_IPV6, 1, inet6_addr(«\"1::2::3\"»), 16) = 0", CodeAddress, "not an IPv6 address", ""},
+	{"digest too long", "+0 < S 0:0(0) win 10 <md5 «" + strings.Repeat("ab", 17) + "»,nop>",
+		CodeHexBlob, "too long", ""},
+	{"unknown TCP option", "+0 < S 0:0(0) win 10 <mss 10,«sackOk»,nop,nop>", CodeUnknownWord, "did you mean `sackOK`",
+		"+0 < S 0:0(0) win 10 <mss 10,sackOK,nop,nop>"},
+	{"unknown ICMP type", "+0 < icmp «unreacheable» host_unreachable [1:11(10)]", CodeICMP,
+		"did you mean `unreachable`", "+0 < icmp unreachable host_unreachable [1:11(10)]"},
+	{"unknown ICMP code", "+0 < icmp unreachable «host_unreacheable» [1:11(10)]", CodeICMP,
+		"did you mean `host_unreachable`", "+0 < icmp unreachable host_unreachable [1:11(10)]"},
+	{"MTU where none is carried", "+0 < icmp unreachable host_unreachable «mtu 1400» [1:11(10)]", CodeICMP,
+		"carry an MTU", ""},
+	{"bad IPv4 address", "+0 bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=«inet_addr(\"1.2.3\")»}, 16) = 0",
+		CodeAddress, "not an IPv4 address", ""},
+	{"bad IPv6 address", "+0 setsockopt(3, SOL_IPV6, 1, inet6_addr(«\"1::2::3\"»), 16) = 0", CodeAddress,
+		"not an IPv6 address", ""},
 	{"bad outer address", "+0 < ipv4 «1.2.3.400» > 1.2.3.4: udp (1)", CodeAddress, "not an IPv4 address", ""},
 	{"fields in another order", "+0 < . 1:1(0) «win 10 ack 1»", CodeOrder, "wrong order", "+0 < . 1:1(0) ack 1 win 10"},
 	{"direction twice", "+0 > «>» . 1:1(0) ack 1", CodeUnexpected, "TCP flags", ""},
-	{"named address without direction", "+0 > addr[a]«» . 1:1(0) ack 1", CodeMissing, "missing `>`", "+0 > addr[a] > . 1:1(0) ack 1"},
+	{"named address without direction", "+0 > addr[a]«» . 1:1(0) ack 1", CodeMissing, "missing `>`",
+		"+0 > addr[a] > . 1:1(0) ack 1"},
 	{"missing parenthesis", "+0 close(3«» = 0", CodeMissing, "missing `)`", "+0 close(3) = 0"},
 	{"missing comma", "+0 listen(3«» 1) = 0", CodeMissing, "missing `,`", "+0 listen(3, 1) = 0"},
 	{"missing result", "+0 close(3)«»", CodeUnexpected, "`=` and the result", ""},
-	{"missing text of an errno", "+0 close(3) = -1 EBADF«»", CodeMissing, "text of `EBADF`", "+0 close(3) = -1 EBADF (Bad file descriptor)"},
-	{"missing time", "+0 close(3) = 0\n«<» S 0:0(0) win 10", CodeMissing, "time of the event is missing", "+0 < S 0:0(0) win 10"},
-	{"misspelt field", "+0 poll([{fd=3, «evnts»=POLLIN}], 1, 0) = 0", CodeUnknownWord, "did you mean `events`", "+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0"},
+	{"missing text of an errno", "+0 close(3) = -1 EBADF«»", CodeMissing, "text of `EBADF`",
+		"+0 close(3) = -1 EBADF (Bad file descriptor)"},
+	{"missing time", "+0 close(3) = 0\n«<» S 0:0(0) win 10", CodeMissing, "time of the event is missing",
+		"+0 < S 0:0(0) win 10"},
+	{"misspelt field", "+0 poll([{fd=3, «evnts»=POLLIN}], 1, 0) = 0", CodeUnknownWord, "did you mean `events`",
+		"+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0"},
 	{"unknown escape", "+0 write(3, «\"a\\q\"», 2) = 2", CodeEscape, "unknown escape", ""},
-	{"trailing words", "+0 < S 0:0(0) win 10 <mss 10> «what» is this", CodeUnexpected, "after the end of the packet", ""},
-	{"command in the middle", "+0 close(3) = 0\n«`true`»\n+0 close(4) = 0", CodeStructure, "give it a time", "+0 `true`"},
+	{"trailing words", "+0 < S 0:0(0) win 10 <mss 10> «what» is this", CodeUnexpected,
+		"after the end of the packet", ""},
+	{"command in the middle", "+0 close(3) = 0\n«`true`»\n+0 close(4) = 0", CodeStructure,
+		"give it a time", "+0 `true`"},
 	{"no events", "«--mtu=1500»", CodeNoEvents, "no events", ""},
 }
 
@@ -125,7 +147,8 @@ func TestRefused(t *testing.T) {
 			}
 			d := ds[0]
 			want := at.Shift(len(before))
-			if d.Code != c.code || d.Range != want || !strings.Contains(d.Message, c.message) || d.Severity != diag.Error {
+			if d.Code != c.code || d.Range != want || !strings.Contains(d.Message, c.message) ||
+				d.Severity != diag.Error {
 				t.Errorf("%s %v %v %q, want %s %v %q", d.Code, d.Severity, d.Range, d.Message, c.code, want, c.message)
 			}
 			if after != "" {
@@ -189,7 +212,8 @@ func TestDefinitionsThatWereNotGiven(t *testing.T) {
 	for i, name := range []string{"MSS", "COOKIE"} {
 		at := strings.Index(script, " "+name) + 1
 		want := source.Range{Start: at, End: at + len(name)}
-		if len(missing) != 2 || missing[i].Code != CodePendingName || missing[i].Severity != diag.Info || missing[i].Range != want {
+		if len(missing) != 2 || missing[i].Code != CodePendingName || missing[i].Severity != diag.Info ||
+			missing[i].Range != want {
 			t.Fatalf("want an information about each of the two names: %s", messages(missing))
 		}
 	}
@@ -225,7 +249,9 @@ func TestCodesHaveExamples(t *testing.T) {
 }
 
 func TestDefinitionsFromOutsideWin(t *testing.T) {
-	script := Parse(source.NewFile("t.pkt", "--define=WINDOW=10\n--define=OTHER=20\n+0 < S 0:0(0) win WINDOW\n+0 < S 0:0(0) win OTHER\n"), Definitions{"WINDOW": "30"})
+	script := Parse(source.NewFile("t.pkt",
+		"--define=WINDOW=10\n--define=OTHER=20\n+0 < S 0:0(0) win WINDOW\n+0 < S 0:0(0) win OTHER\n"),
+		Definitions{"WINDOW": "30"})
 	if ds := script.Diagnostics(); len(ds) > 0 {
 		t.Fatal(messages(ds))
 	}
@@ -256,7 +282,8 @@ func TestDefinitionsFromOutsideThatGiveWay(t *testing.T) {
 		}
 	}
 	check(script)
-	edited, err := script.Edit(source.Edit{Range: source.Range{Start: len(text), End: len(text)}, New: "\n+0 close(3) = 0"})
+	edited, err := script.Edit(source.Edit{Range: source.Range{Start: len(text), End: len(text)},
+		New: "\n+0 close(3) = 0"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,8 +34,10 @@ func TestStyle(t *testing.T) {
 			format.Style{LineEnd: format.CRLF, NoFinalNewline: true}},
 		{"spaces", "[*.{pkt,sh}]\nindent_style = space\nindent_size = 4\n", format.Style{Indent: format.Spaces}},
 		{"tabs of unknown width", "[*]\nindent_style = tab\n", format.Style{Indent: format.Tabs}},
-		{"a size for tabs", "[*]\nindent_style = tab\nindent_size = 2\n", format.Style{Indent: format.Tabs, TabWidth: 2}},
-		{"values that mean nothing here", "[*]\nend_of_line = cr\nindent_style = both\ntab_width = -3\n", format.Style{}},
+		{"a size for tabs", "[*]\nindent_style = tab\nindent_size = 2\n",
+			format.Style{Indent: format.Tabs, TabWidth: 2}},
+		{"values that mean nothing here", "[*]\nend_of_line = cr\nindent_style = both\ntab_width = -3\n",
+			format.Style{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -91,7 +93,8 @@ func TestFinderIsSafeForConcurrentUse(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d"} {
 		all.Go(func() {
 			for range 50 {
-				if style, err := finder.Style(filepath.Join(top, name, "x.pkt")); err != nil || style.Indent != format.Tabs {
+				if style, err := finder.Style(filepath.Join(top, name, "x.pkt")); err != nil ||
+					style.Indent != format.Tabs {
 					t.Errorf("got %+v, %v", style, err)
 				}
 			}

@@ -40,9 +40,11 @@ var rooms = []room{
 	// Features know nothing of settings, files and messages.
 	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
 	{"lsp/server", language("internal", "lang/program", "fmt", "lint", "config", "lsp/feature")},
-	{"cmd", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp/server")},
+	{"cmd", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec",
+		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config", "lsp/feature", "lsp/server")},
+	{"scripts", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config",
+		"lsp/feature", "lsp/server")},
 	{"editors", language("internal")},
 	// What several rooms need and none owns: files, folders, order.
 	{"internal", []string{"lang/source"}},
@@ -119,7 +121,8 @@ func roomOf(path string) *room {
 	var best *room
 	for i, r := range rooms {
 		folder := module + "/" + r.folder
-		if (path == folder || strings.HasPrefix(path, folder+"/")) && (best == nil || len(r.folder) > len(best.folder)) {
+		if (path == folder || strings.HasPrefix(path, folder+"/")) &&
+			(best == nil || len(r.folder) > len(best.folder)) {
 			best = &rooms[i]
 		}
 	}

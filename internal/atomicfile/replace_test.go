@@ -42,7 +42,8 @@ func TestReplaceRefusesFurtherNames(t *testing.T) {
 	if err := os.Link(path, other); err != nil {
 		t.Skipf("hard links are not to be had here: %v", err)
 	}
-	if err := atomicfile.Replace(path, []byte("old"), []byte("new")); err == nil || !strings.Contains(err.Error(), "hard links") {
+	if err := atomicfile.Replace(path, []byte("old"), []byte("new")); err == nil ||
+		!strings.Contains(err.Error(), "hard links") {
 		t.Errorf("got %v", err)
 	}
 	if content(t, path) != "old" || content(t, other) != "old" {

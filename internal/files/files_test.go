@@ -30,7 +30,8 @@ func folder(t *testing.T, names ...string) {
 }
 
 func TestFind(t *testing.T) {
-	folder(t, "b.pkt", "a.pkt", "notes.txt", "deep/er/z.pkt", "deep/a.pkt", "deep/a.pkt.bak", "odd.pkt/inside.pkt", "deep-1/c.pkt")
+	folder(t, "b.pkt", "a.pkt", "notes.txt", "deep/er/z.pkt", "deep/a.pkt", "deep/a.pkt.bak",
+		"odd.pkt/inside.pkt", "deep-1/c.pkt")
 	cases := []struct {
 		name  string
 		paths []string
@@ -68,7 +69,8 @@ func TestFindGoesOnAfterWhatIsMissing(t *testing.T) {
 	if diff := cmp.Diff([]string{"a.pkt"}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "one.pkt") || !strings.Contains(err.Error(), "two") {
+	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "one.pkt") ||
+		!strings.Contains(err.Error(), "two") {
 		t.Errorf("the error should name both: %v", err)
 	}
 }
@@ -119,7 +121,8 @@ func TestRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		if f.Name != want.name || f.Text != want.text {
-			t.Errorf("%s: got %d bytes named %s, want %d named %s", path, len(f.Text), f.Name, len(want.text), want.name)
+			t.Errorf("%s: got %d bytes named %s, want %d named %s", path, len(f.Text), f.Name,
+				len(want.text), want.name)
 		}
 	}
 }

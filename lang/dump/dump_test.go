@@ -91,15 +91,18 @@ func TestJSONHasEveryNodeInItsPlace(t *testing.T) {
 			return // comments stand around their statement
 		}
 		if from, to := offsets(around); start < from || end > to {
-			t.Errorf("%v at %d to %d is not inside its %v at %d to %d", node["kind"], start, end, around["kind"], from, to)
+			t.Errorf("%v at %d to %d is not inside its %v at %d to %d", node["kind"], start, end,
+				around["kind"], from, to)
 		}
 	})
 	for _, kind := range []string{
 		"OptionStatement", "InitStatement", "EventStatement", "EndStatement", "Comment", "Option", "Time", "Decimal",
-		"SystemCall", "Ellipsis", "Word", "Number", "String", "Or", "Sockaddr", "InetAddress", "Linger", "MsgHdr", "Iovec",
+		"SystemCall", "Ellipsis", "Word", "Number", "String", "Or", "Sockaddr", "InetAddress", "Linger",
+		"MsgHdr", "Iovec",
 		"ControlMessage", "PollFD", "EpollEvent", "Array", "Note", "Packet", "IPInfo", "Ports", "TCP", "Flags",
 		"SequenceRange", "TCPOptions", "MSS", "NoOperation", "WindowScale", "SACKPermitted", "Timestamps", "EndOfList",
-		"SACK", "SACKBlock", "FastOpen", "HexBlob", "IPHeader", "Address", "GRE", "UDP", "ICMP", "Echoed", "Command", "Code",
+		"SACK", "SACKBlock", "FastOpen", "HexBlob", "IPHeader", "Address", "GRE", "UDP", "ICMP", "Echoed",
+		"Command", "Code",
 	} {
 		if kinds[kind] == 0 {
 			t.Errorf("no %s in the dump, which has %v", kind, kinds)
@@ -135,7 +138,8 @@ func TestJSONOfABadStatement(t *testing.T) {
 
 // Every byte is in a token, in a comment, or is white space.
 func TestTokensMakeUpTheSource(t *testing.T) {
-	for _, text := range []string{everything, "", " \n", "+0 < \x00 \"open\n/* open", "\xef\xbb\xbf0 close(3) = 0\r+1"} {
+	for _, text := range []string{everything, "", " \n", "+0 < \x00 \"open\n/* open",
+		"\xef\xbb\xbf0 close(3) = 0\r+1"} {
 		script := parse(t, text)
 		var out bytes.Buffer
 		if err := dump.Tokens(&out, script); err != nil {
@@ -146,7 +150,8 @@ func TestTokensMakeUpTheSource(t *testing.T) {
 		for line := range strings.Lines(out.String()) {
 			var startLine, startColumn, endLine, endColumn int
 			var kind string
-			if _, err := fmt.Sscanf(line, "%d:%d-%d:%d %s", &startLine, &startColumn, &endLine, &endColumn, &kind); err != nil {
+			if _, err := fmt.Sscanf(line, "%d:%d-%d:%d %s", &startLine, &startColumn, &endLine, &endColumn,
+				&kind); err != nil {
 				t.Fatalf("cannot read %q: %v", line, err)
 			}
 			quoted := strings.TrimSpace(line[strings.Index(line, kind)+len(kind):])

@@ -14,7 +14,8 @@ import (
 // texts are made of what is hard about lines and columns: every line end,
 // characters of one to four bytes, and bytes that are no character.
 func texts() *rapid.Generator[string] {
-	pieces := rapid.SampledFrom([]string{"\n", "\r", "\r\n", "a", " ", "\t", "é", "日", "𝄞", "\xff", "\xe6\x97", "\x00", "e\u0301"})
+	pieces := rapid.SampledFrom([]string{"\n", "\r", "\r\n", "a", " ", "\t", "é", "日", "𝄞", "\xff", "\xe6\x97",
+		"\x00", "e\u0301"})
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(pieces, 0, 40).Draw(t, "pieces"), "")
 	})
@@ -139,7 +140,8 @@ func TestLineText(t *testing.T) {
 func TestSliceIsClamped(t *testing.T) {
 	f := source.NewFile("a.pkt", "abcdef")
 	for r, want := range map[source.Range]string{
-		{Start: 1, End: 3}: "bc", {Start: -4, End: 2}: "ab", {Start: 4, End: 99}: "ef", {Start: 5, End: 2}: "", {Start: 50, End: 60}: "",
+		{Start: 1, End: 3}: "bc", {Start: -4, End: 2}: "ab", {Start: 4, End: 99}: "ef", {Start: 5, End: 2}: "",
+		{Start: 50, End: 60}: "",
 	} {
 		if got := f.Slice(r); got != want {
 			t.Errorf("%+v is %q, want %q", r, got, want)

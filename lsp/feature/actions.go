@@ -20,7 +20,8 @@ const kindFixAll = protocol.CodeActionKind("source.fixAll.pkt")
 
 // CodeActionKinds are those of the actions that there are.
 func CodeActionKinds() []protocol.CodeActionKind {
-	return []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite, kindFixAll}
+	return []protocol.CodeActionKind{protocol.CodeActionKindQuickFix,
+		protocol.CodeActionKindRefactorRewrite, kindFixAll}
 }
 
 // CodeActionContext is what is asked for by a request for code actions.
@@ -81,7 +82,8 @@ func (d *Document) quickFixes(within source.Range, failures []diag.Diagnostic) [
 			fixes = append(fixes, action)
 		}
 		if edit, ok := d.suppression(one); ok {
-			action := d.action(fmt.Sprintf("suppress %s here (say why)", one.Code), protocol.CodeActionKindQuickFix, []source.Edit{edit})
+			action := d.action(fmt.Sprintf("suppress %s here (say why)", one.Code), protocol.CodeActionKindQuickFix,
+				[]source.Edit{edit})
 			action.Diagnostics = about
 			suppressions = append(suppressions, action)
 		}
@@ -154,7 +156,8 @@ func (d *Document) rewrites(at *place) []protocol.CodeAction {
 	add := func(title string, edits ...source.Edit) {
 		out = append(out, d.action(title, protocol.CodeActionKindRefactorRewrite, edits))
 	}
-	if packet, ok := at.statement.Action.(*lang.Packet); ok && packet.TCP() != nil && packet.Direction == lang.Outbound {
+	if packet, ok := at.statement.Action.(*lang.Packet); ok && packet.TCP() != nil &&
+		packet.Direction == lang.Outbound {
 		at.optionRewrites(packet.TCP(), add)
 	}
 	if line, ok := at.expectedReply(); ok {

@@ -170,17 +170,20 @@ func (c *completer) actions() {
 	c.segments(lang.Outbound, "> ")
 	for _, call := range vocab.SystemCalls() {
 		if c.fits(call.Dialect, call.Name) {
-			c.addSnippet(protocol.CompletionItemKindFunction, call.Name, c.callSnippet(call), call.Signature(), "call:"+call.Name)
+			c.addSnippet(protocol.CompletionItemKindFunction, call.Name, c.callSnippet(call), call.Signature(),
+				"call:"+call.Name)
 		}
 	}
 	c.addSnippet(protocol.CompletionItemKindSnippet, "`command`", "`$1`$0", "run a shell command", "")
-	c.addSnippet(protocol.CompletionItemKindSnippet, "%{ code }%", "%{ ${1:assert tcpi_snd_cwnd == 10} }%$0", "check values by Python", "")
+	c.addSnippet(protocol.CompletionItemKindSnippet, "%{ code }%", "%{ ${1:assert tcpi_snd_cwnd == 10} }%$0",
+		"check values by Python", "")
 }
 
 // fits reports whether a name of a dialect is offered: those of the base always,
 // others when what is typed begins them.
 func (c *completer) fits(dialect vocab.Dialect, name string) bool {
-	return dialect == vocab.Base || len(c.prefix) >= 2 && strings.HasPrefix(strings.ToLower(name), strings.ToLower(c.prefix))
+	return dialect == vocab.Base ||
+		len(c.prefix) >= 2 && strings.HasPrefix(strings.ToLower(name), strings.ToLower(c.prefix))
 }
 
 // plain is a snippet as a text, with what stands in its places.

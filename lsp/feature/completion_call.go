@@ -31,7 +31,8 @@ func (c *completer) systemCall() {
 	case c.is(len(c.tokens)-2, '=') && strings.HasPrefix(c.word(-1), "-"):
 		for _, e := range vocab.Errnos() {
 			if c.fits(e.Dialect, e.Name) {
-				c.offer(protocol.CompletionItemKindEnumMember, e.Name, e.Name+" ("+e.Text+")", e.Text, "errno:"+e.Name, 0)
+				c.offer(protocol.CompletionItemKindEnumMember, e.Name, e.Name+" ("+e.Text+")", e.Text,
+					"errno:"+e.Name, 0)
 			}
 		}
 	}
@@ -53,7 +54,8 @@ func (c *completer) result(name string) {
 	default:
 		c.add(protocol.CompletionItemKindValue, "0", "", "")
 	}
-	c.addSnippet(protocol.CompletionItemKindValue, "-1", "-1 ${1:EAGAIN} (${2:Resource temporarily unavailable})", "the call fails", "")
+	c.addSnippet(protocol.CompletionItemKindValue, "-1", "-1 ${1:EAGAIN} (${2:Resource temporarily unavailable})",
+		"the call fails", "")
 }
 
 // lengthArgument is the argument that says how many bytes are meant.
@@ -155,10 +157,12 @@ func (c *completer) argumentText(index int) string {
 var structures = map[vocab.ParamKind]struct{ label, snippet string }{
 	vocab.SocketAddress: {"{sa_family = AF_INET, ...}",
 		`{sa_family = AF_INET, sin_port = htons(${1:8080}), sin_addr = inet_addr("${2:192.0.2.1}")}`},
-	vocab.MessageHeader: {"{msg_name(...)=..., ...}", "{msg_name(...)=..., msg_iov(1)=[{..., ${1:1000}}], msg_flags=${2:0}}"},
-	vocab.Vector:        {"[{..., 1000}]", "[{..., ${1:1000}}]"},
-	vocab.PollArray:     {"[{fd=3, events=POLLIN, revents=POLLIN}]", "[{fd=${1:3}, events=${2:POLLIN}, revents=${3:POLLIN}}]"},
-	vocab.EpollEvent:    {"{events=EPOLLIN, fd=3}", "{events=${1:EPOLLIN}, fd=${2:3}}"},
+	vocab.MessageHeader: {"{msg_name(...)=..., ...}",
+		"{msg_name(...)=..., msg_iov(1)=[{..., ${1:1000}}], msg_flags=${2:0}}"},
+	vocab.Vector: {"[{..., 1000}]", "[{..., ${1:1000}}]"},
+	vocab.PollArray: {"[{fd=3, events=POLLIN, revents=POLLIN}]",
+		"[{fd=${1:3}, events=${2:POLLIN}, revents=${3:POLLIN}}]"},
+	vocab.EpollEvent: {"{events=EPOLLIN, fd=3}", "{events=${1:EPOLLIN}, fd=${2:3}}"},
 }
 
 func (c *completer) structureSnippet(kind vocab.ParamKind) {
@@ -231,9 +235,12 @@ func (c *completer) likelyDescriptor(call string) string {
 var usual = map[vocab.ParamKind]string{
 	vocab.Family: "...", vocab.SocketType: "SOCK_STREAM", vocab.Protocol: "IPPROTO_TCP", vocab.AddressLength: "...",
 	vocab.Backlog: "1", vocab.Buffer: "...", vocab.Length: "1000", vocab.Flags: "0", vocab.ElementCount: "1",
-	vocab.FileCommand: "F_SETFL", vocab.FileCommandArgument: "O_RDWR|O_NONBLOCK", vocab.Request: "FIONREAD", vocab.RequestArgument: "[0]",
-	vocab.ShutdownHow: "SHUT_WR", vocab.OptionLevel: "SOL_SOCKET", vocab.OptionName: "SO_REUSEADDR", vocab.OptionValue: "[1]",
-	vocab.OptionLength: "4", vocab.Timeout: "0", vocab.DescriptorPair: "[4, 5]", vocab.Offset: "0", vocab.EpollOperation: "EPOLL_CTL_ADD",
+	vocab.FileCommand: "F_SETFL", vocab.FileCommandArgument: "O_RDWR|O_NONBLOCK", vocab.Request: "FIONREAD",
+	vocab.RequestArgument: "[0]",
+	vocab.ShutdownHow:     "SHUT_WR", vocab.OptionLevel: "SOL_SOCKET", vocab.OptionName: "SO_REUSEADDR",
+	vocab.OptionValue:  "[1]",
+	vocab.OptionLength: "4", vocab.Timeout: "0", vocab.DescriptorPair: "[4, 5]", vocab.Offset: "0",
+	vocab.EpollOperation: "EPOLL_CTL_ADD",
 }
 
 // callSnippet is a call with places for its arguments and what it returns.

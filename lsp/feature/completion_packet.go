@@ -133,7 +133,8 @@ func (c *completer) icmp() {
 		}
 	}
 	if after >= 2 {
-		c.add(protocol.CompletionItemKindKeyword, "mtu ", "MTU of the next link, for frag_needed and packet_too_big", "")
+		c.add(protocol.CompletionItemKindKeyword, "mtu ",
+			"MTU of the next link, for frag_needed and packet_too_big", "")
 		c.segmentQuote()
 	}
 }
@@ -143,7 +144,8 @@ func (c *completer) icmp() {
 func (c *completer) segmentQuote() {
 	if conn := c.state().Current(); conn != nil && conn.Tracked() && conn.Outstanding() > 0 {
 		left, right := conn.Send.Unacknowledged, conn.Send.Next
-		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("[%d:%d(%d)]", left, right, right-left), "what is outstanding", "")
+		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("[%d:%d(%d)]", left, right, right-left),
+			"what is outstanding", "")
 	}
 }
 
@@ -156,7 +158,8 @@ func (c *completer) fields(direction lang.Direction) {
 		}
 	}
 	if !c.hasWord("win") {
-		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("win %d", c.window()), "the window, before scaling", "keyword:win")
+		c.add(protocol.CompletionItemKindSnippet, fmt.Sprintf("win %d", c.window()),
+			"the window, before scaling", "keyword:win")
 	}
 	c.addSnippet(protocol.CompletionItemKindKeyword, "urg N", "urg ${1:1}", "urgent pointer", "keyword:urg")
 	c.addSnippet(protocol.CompletionItemKindSnippet, "<options>", "<$1>", "TCP options", "")
@@ -196,7 +199,8 @@ func (c *completer) flags(direction lang.Direction) {
 	}
 	c.segments(direction, "")
 	for _, f := range []struct{ text, doc string }{
-		{"S", "SYN"}, {"S.", "SYN-ACK"}, {".", "ACK"}, {"P.", "PSH and ACK: data"}, {"F.", "FIN and ACK"}, {"R", "RST"}, {"R.", "RST and ACK"},
+		{"S", "SYN"}, {"S.", "SYN-ACK"}, {".", "ACK"}, {"P.", "PSH and ACK: data"}, {"F.", "FIN and ACK"}, {"R", "RST"},
+		{"R.", "RST and ACK"},
 		{"SEW", "SYN that offers ECN"}, {"S.E", "SYN-ACK that agrees on ECN"},
 	} {
 		c.offer(protocol.CompletionItemKindEnumMember, f.text, f.text+" ", f.doc, "", 0)
@@ -295,7 +299,8 @@ func (c *completer) plausibleInbound(state *model.State, conn *model.Connection)
 	}
 	next, ack := conn.Receive.Next, conn.Send.Next
 	if conn.State == model.SynSent {
-		return []plausibleSegment{{flags: "S.", hasAck: true, ack: 1, win: win, tail: offeredOptions, what: "accept the connection"}}
+		return []plausibleSegment{{flags: "S.", hasAck: true, ack: 1, win: win, tail: offeredOptions,
+			what: "accept the connection"}}
 	}
 	const segment = 1000
 	return []plausibleSegment{
@@ -310,7 +315,8 @@ func plausibleOutbound(conn *model.Connection) []plausibleSegment {
 	var out []plausibleSegment
 	for _, e := range conn.Due() {
 		_, length, _ := e.Length.Range()
-		s := plausibleSegment{flags: e.Flags.String(), seq: e.Seq, length: length, hasAck: e.Flags&lang.ACK != 0, ack: e.Ack, what: "the stack sends it now"}
+		s := plausibleSegment{flags: e.Flags.String(), seq: e.Seq, length: length, hasAck: e.Flags&lang.ACK != 0,
+			ack: e.Ack, what: "the stack sends it now"}
 		if e.Flags&lang.SYN != 0 {
 			s.tail = " <...>"
 		}
@@ -321,12 +327,15 @@ func plausibleOutbound(conn *model.Connection) []plausibleSegment {
 	}
 	next, ack := conn.Send.Next, conn.Receive.Next
 	if _, unsent, ok := conn.NotSent().Range(); ok && unsent > 0 && len(out) == 0 && conn.State >= model.Established {
-		out = append(out, plausibleSegment{flags: "P.", seq: next, length: unsent, hasAck: true, ack: ack, what: "what was written"})
+		out = append(out, plausibleSegment{flags: "P.", seq: next, length: unsent, hasAck: true, ack: ack,
+			what: "what was written"})
 	}
 	if conn.State >= model.Established {
-		out = append(out, plausibleSegment{flags: ".", seq: next, hasAck: true, ack: ack, what: "an ACK of all that has arrived"})
+		out = append(out, plausibleSegment{flags: ".", seq: next, hasAck: true, ack: ack,
+			what: "an ACK of all that has arrived"})
 		if n := conn.Outstanding(); n > 0 {
-			out = append(out, plausibleSegment{flags: "P.", seq: conn.Send.Unacknowledged, length: n, hasAck: true, ack: ack, what: "a retransmission"})
+			out = append(out, plausibleSegment{flags: "P.", seq: conn.Send.Unacknowledged, length: n, hasAck: true,
+				ack: ack, what: "a retransmission"})
 		}
 	}
 	return out
@@ -338,7 +347,8 @@ func (c *completer) window() int64 {
 	const usual = 65535
 	for i := c.index - 1; i >= 0; i-- {
 		packet, ok := c.script.Statements[i].Action.(*lang.Packet)
-		if ok && packet.Direction == lang.Inbound && packet.TCP() != nil && packet.TCP().Win != nil && !packet.TCP().Flags.Has(lang.SYN) {
+		if ok && packet.Direction == lang.Inbound && packet.TCP() != nil && packet.TCP().Win != nil &&
+			!packet.TCP().Flags.Has(lang.SYN) {
 			return packet.TCP().Win.Value
 		}
 	}

@@ -84,8 +84,9 @@ func TestCompletionAtTheEndOfTheText(t *testing.T) {
 
 func TestDocumentation(t *testing.T) {
 	for data, want := range map[string]string{
-		"call:socket": "socket(2)", "errno:EAGAIN": "EAGAIN", "rule:PKT402": "missing-ack", "constant:SOCK_STREAM": "TCP",
-		"setting:mtu": "--mtu", "tcpoption:mss": "mss N", "variable:tcpi_snd_cwnd": "TCP_INFO", "keyword:win": "window",
+		"call:socket": "socket(2)", "errno:EAGAIN": "EAGAIN", "rule:PKT402": "missing-ack", "setting:mtu": "--mtu",
+		"constant:SOCK_STREAM": "TCP", "tcpoption:mss": "mss N", "variable:tcpi_snd_cwnd": "TCP_INFO",
+		"keyword:win": "window",
 	} {
 		if text := feature.Documentation(data); !strings.Contains(text, want) {
 			t.Errorf("%s: the documentation is %q, want %q in it", data, text, want)
@@ -100,7 +101,8 @@ func TestDocumentation(t *testing.T) {
 
 // All that completion says to have documentation of has it.
 func TestOfferedIsDocumented(t *testing.T) {
-	k := marked(t, "documented", "«»--«»\n0 socket(..., «», «») = 3\n+0 «»\n+0 < «»\n+0 < . 1:1(0) «» <«»>\n+0 close(3) = -1 «»\n0 %{ «» }%\n")
+	k := marked(t, "documented",
+		"«»--«»\n0 socket(..., «», «») = 3\n+0 «»\n+0 < «»\n+0 < . 1:1(0) «» <«»>\n+0 close(3) = -1 «»\n0 %{ «» }%\n")
 	documented := 0
 	for _, m := range k.marks {
 		for _, item := range feature.Completion(k.Document, m.Start, true).Items {

@@ -13,7 +13,8 @@ import (
 // An editor asks of a version of a document what it shows; an edit makes the
 // next version.
 func Example() {
-	d := feature.NewDocument("file:///a.pkt", 1, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 clsoe(3) = 0\n", feature.Options{})
+	d := feature.NewDocument("file:///a.pkt", 1, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 clsoe(3) = 0\n",
+		feature.Options{})
 	for _, found := range d.Diagnostics() {
 		fmt.Println(found.Message)
 	}
@@ -37,7 +38,8 @@ func Example() {
 
 // What may stand at a cursor comes with what the script has done so far.
 func ExampleCompletion() {
-	d := feature.NewDocument("file:///a.pkt", 1, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close() = 0\n", feature.Options{})
+	d := feature.NewDocument("file:///a.pkt", 1, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close() = 0\n",
+		feature.Options{})
 	for _, item := range feature.Completion(d, protocol.Position{Line: 1, Character: 9}, false).Items {
 		fmt.Println(item.Label, "-", item.Detail)
 	}

@@ -23,7 +23,8 @@ func Hover(d *Document, p protocol.Position) *protocol.Hover {
 		return nil
 	}
 	span := d.Span(about)
-	return &protocol.Hover{Contents: protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: text}, Range: &span}
+	return &protocol.Hover{Contents: protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: text},
+		Range: &span}
 }
 
 // explain is what there is to say of a place, in Markdown, and of what text;
@@ -70,7 +71,8 @@ func (p *place) explainNode(n lang.Node, depth int) string {
 		return explainScriptOption(n)
 	case *lang.Packet:
 		return p.explainPacket()
-	case *lang.Sockaddr, *lang.MsgHdr, *lang.ControlMessage, *lang.PollFD, *lang.EpollEvent, *lang.Linger, *lang.SockExtendedErr,
+	case *lang.Sockaddr, *lang.MsgHdr, *lang.ControlMessage, *lang.PollFD, *lang.EpollEvent, *lang.Linger,
+		*lang.SockExtendedErr,
 		*lang.SCMTimestamping, *lang.InetAddress:
 		return p.explainKeyword(vocab.StructureKeyword, vocab.FunctionKeyword)
 	}

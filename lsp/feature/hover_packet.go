@@ -153,7 +153,8 @@ func decoded(packet *lang.Packet) string {
 	}
 	parts := []string{segmentName(tcp) + ", " + verb}
 	if n := tcp.Seq.Length.Value; n > 0 {
-		parts = append(parts, fmt.Sprintf("%d bytes of data, from %d up to %d", n, tcp.Seq.Left.Value, tcp.Seq.Right.Value-1))
+		parts = append(parts, fmt.Sprintf("%d bytes of data, from %d up to %d", n, tcp.Seq.Left.Value,
+			tcp.Seq.Right.Value-1))
 	}
 	if tcp.Ack != nil {
 		parts = append(parts, fmt.Sprintf("all before %d is acknowledged", tcp.Ack.Value))

@@ -100,12 +100,14 @@ func (w *inlayWriter) event(st *lang.Statement, after *model.State) {
 		return
 	}
 	if w.options.Time && needsTime(st.Time) {
-		w.hints = append(w.hints, InlayHint{Position: w.document.Position(st.Range(st.Time).End), Label: shortClock(after.Clock),
-			Tooltip: "seconds since the first event", PaddingLeft: true})
+		w.hints = append(w.hints,
+			InlayHint{Position: w.document.Position(st.Range(st.Time).End), Label: shortClock(after.Clock),
+				Tooltip: "seconds since the first event", PaddingLeft: true})
 	}
 	label := w.connections(after)
 	if label != "" {
-		w.hints = append(w.hints, InlayHint{Position: w.document.Position(st.Range(st.Core).End), Label: label, PaddingLeft: true})
+		w.hints = append(w.hints,
+			InlayHint{Position: w.document.Position(st.Range(st.Core).End), Label: label, PaddingLeft: true})
 	}
 }
 

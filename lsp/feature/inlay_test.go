@@ -29,14 +29,16 @@ func TestInlayHints(t *testing.T) {
 
 // Each kind of hint can be switched off.
 func TestInlayOptions(t *testing.T) {
-	k := marked(t, "settings", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n"+
-		"+0 < S 0:0(0) win 1000 <mss 1000>\n+.1 > S. 0:0(0) ack 1 <mss 1460>\n+0 < . 1:1(0) ack 1 win 1000\n"+
-		"+0 accept(3, ..., ...) = 4\n+0 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n")
+	k := marked(t, "settings",
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n"+
+			"+0 < S 0:0(0) win 1000 <mss 1000>\n+.1 > S. 0:0(0) ack 1 <mss 1460>\n+0 < . 1:1(0) ack 1 win 1000\n"+
+			"+0 accept(3, ..., ...) = 4\n+0 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n")
 	for options, want := range map[feature.InlayOptions]string{
-		{Time: true, State: true, Outstanding: true}: "4:34 SYN-RECEIVED\n5:4 0.100\n6:29 ESTABLISHED\n9:23 10 outstanding\n",
-		{State: true, Outstanding: true}:             "4:34 SYN-RECEIVED\n6:29 ESTABLISHED\n9:23 10 outstanding\n",
-		{Outstanding: true}:                          "9:23 10 outstanding\n",
-		{}:                                           "",
+		{Time: true, State: true,
+			Outstanding: true}: "4:34 SYN-RECEIVED\n5:4 0.100\n6:29 ESTABLISHED\n9:23 10 outstanding\n",
+		{State: true, Outstanding: true}: "4:34 SYN-RECEIVED\n6:29 ESTABLISHED\n9:23 10 outstanding\n",
+		{Outstanding: true}:              "9:23 10 outstanding\n",
+		{}:                               "",
 	} {
 		if got := showHints(feature.InlayHints(t.Context(), k.Document, k.whole(), options)); got != want {
 			t.Errorf("%+v: got %q, want %q", options, got, want)

@@ -36,7 +36,8 @@ func CodeLenses(d *Document, last LastRun) []protocol.CodeLens {
 	}
 	at := d.Span(statements[0].Range(statements[0].Core))
 	lens := func(title, command string, arguments ...any) protocol.CodeLens {
-		return protocol.CodeLens{Range: at, Command: &protocol.Command{Title: title, Command: command, Arguments: arguments}}
+		return protocol.CodeLens{Range: at,
+			Command: &protocol.Command{Title: title, Command: command, Arguments: arguments}}
 	}
 	out := []protocol.CodeLens{
 		lens("run", CommandRun, RunArgument{URI: d.uri}),

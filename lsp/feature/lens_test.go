@@ -39,7 +39,8 @@ func TestCodeLenses(t *testing.T) {
 	}
 	lenses := feature.CodeLenses(open("file:///a.pkt", script), feature.LastRun{})
 	want := []any{feature.RunArgument{URI: "file:///a.pkt", Profile: "simple"}}
-	if diff := cmp.Diff(want, lenses[1].Command.Arguments); lenses[1].Command.Command != feature.CommandRun || diff != "" {
+	if diff := cmp.Diff(want, lenses[1].Command.Arguments); lenses[1].Command.Command != feature.CommandRun ||
+		diff != "" {
 		t.Errorf("the second lens runs %s: -want +got:\n%s", lenses[1].Command.Command, diff)
 	}
 }

@@ -15,7 +15,8 @@ func TestLinks(t *testing.T) {
 	path := func(name string) string { return filepath.Join(folder, filepath.FromSlash(name)) }
 	there := map[string]bool{path("common/set.sh"): true, path("tests/self.pkt"): true}
 	k := &testCase{t: t, Document: open(feature.URIOf(path("tests/self.pkt")),
-		"`../common/set.sh tcp ../common/none.sh`\n// See RFC 9293, section 3.10.7 and RFC1122; PKT402, PKT999.\n0 `./self.pkt`\n")}
+		"`../common/set.sh tcp ../common/none.sh`\n// See RFC 9293, section 3.10.7 and RFC1122; PKT402, PKT999.\n"+
+			"0 `./self.pkt`\n")}
 	var out []string
 	for _, l := range feature.Links(k.Document, func(path string) bool { return there[path] }) {
 		out = append(out, k.show(l.Range)+" "+strings.TrimPrefix(*l.Target, feature.URIOf(folder)))

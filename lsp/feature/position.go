@@ -13,7 +13,8 @@ const (
 	encodingUTF32 = "utf-32"
 )
 
-var encodings = map[string]source.Encoding{encodingUTF8: source.UTF8, encodingUTF16: source.UTF16, encodingUTF32: source.UTF32}
+var encodings = map[string]source.Encoding{encodingUTF8: source.UTF8, encodingUTF16: source.UTF16,
+	encodingUTF32: source.UTF32}
 
 // ChooseEncoding takes UTF-8 where the client offers it, since that is what a
 // script's offsets are in; else the client's first choice; UTF-16 without any.
@@ -44,7 +45,8 @@ func NewMapper(file *source.File, encoding source.Encoding) Mapper { return Mapp
 // to the end of its line.
 func (m Mapper) Offset(p protocol.Position) int {
 	const most = 1 << 30 // so that the number stays one where int has 32 bits
-	return m.file.Offset(source.UnitPosition{Line: int(min(p.Line, most)), Character: int(min(p.Character, most))}, m.encoding)
+	return m.file.Offset(source.UnitPosition{Line: int(min(p.Line, most)), Character: int(min(p.Character, most))},
+		m.encoding)
 }
 
 // Position is where an offset in bytes is.

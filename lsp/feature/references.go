@@ -61,7 +61,8 @@ func definitionReferences(script *lang.Script, name string) []reference {
 	var out []reference
 	for _, st := range script.Statements {
 		var own lang.Span
-		if st.Option != nil && st.Option.Value != nil && st.Option.Value.Define != nil && st.Option.Value.Define.Name == name {
+		if st.Option != nil && st.Option.Value != nil && st.Option.Value.Define != nil &&
+			st.Option.Value.Define.Name == name {
 			own = st.Option.Value.Define.Span
 			out = append(out, reference{st.Range(own), true})
 		}

@@ -61,7 +61,8 @@ func checkWhole(t *testing.T, d *feature.Document) {
 		character += int(data[i+1])
 		length := int(data[i+2])
 		if character < end || length <= 0 || character+length > len(file.LineText(line+1)) {
-			t.Fatalf("%s: a token of %d bytes at %d:%d, where the one before ends at %d", d.URI(), length, line+1, character+1, end)
+			t.Fatalf("%s: a token of %d bytes at %d:%d, where the one before ends at %d", d.URI(), length, line+1,
+				character+1, end)
 		}
 		end = character + length
 	}
@@ -123,7 +124,8 @@ func TestNothingBreaks(t *testing.T) {
 			askAll(t, d, rangeIn(r, d))
 		}
 		// Places after the ends of lines and of the text are taken for those.
-		askAll(t, d, protocol.Range{Start: protocol.Position{Line: 1, Character: 9999}, End: protocol.Position{Line: 1 << 31, Character: 1 << 31}})
+		askAll(t, d, protocol.Range{Start: protocol.Position{Line: 1, Character: 9999},
+			End: protocol.Position{Line: 1 << 31, Character: 1 << 31}})
 		checkWhole(t, d)
 	}
 }

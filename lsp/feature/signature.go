@@ -50,7 +50,8 @@ func Signature(d *Document, p protocol.Position) *SignatureHelp {
 	if !ok {
 		return nil
 	}
-	info := SignatureInformation{Label: call.Signature(), Documentation: Markdown(sentence(call.Doc) + "\n\n" + call.Source), Parameters: []ParameterInformation{}}
+	info := SignatureInformation{Label: call.Signature(),
+		Documentation: Markdown(sentence(call.Doc) + "\n\n" + call.Source), Parameters: []ParameterInformation{}}
 	from := len(call.Name)
 	for i := range call.Params {
 		p := &call.Params[i]

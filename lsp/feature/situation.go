@@ -39,7 +39,8 @@ func situationAt(p place) *situation {
 		return s
 	}
 	s.read()
-	if previous := p.index - 1; len(s.tokens) == 0 && previous >= 0 && p.script.Statements[previous].Kind == lang.BadStatement {
+	if previous := p.index - 1; len(s.tokens) == 0 && previous >= 0 &&
+		p.script.Statements[previous].Kind == lang.BadStatement {
 		// The event before may go on here, on a line of its own.
 		before := &situation{place: p, action: -1, prefix: s.prefix, start: s.start}
 		before.index, before.statement = previous, p.script.Statements[previous]
@@ -187,7 +188,8 @@ func (s *situation) open(i int) {
 // call is the name of the call whose arguments the cursor is in, and the index
 // of the argument.
 func (s *situation) call() (name string, argument int, ok bool) {
-	if s.action < 0 || len(s.levels) == 0 || s.tokens[s.action].Kind != lang.WordToken || s.levels[0].token != s.action+1 {
+	if s.action < 0 || len(s.levels) == 0 || s.tokens[s.action].Kind != lang.WordToken ||
+		s.levels[0].token != s.action+1 {
 		return "", 0, false
 	}
 	return s.levels[0].word, s.levels[0].commas, true

@@ -60,7 +60,8 @@ func connectionSymbol(script *lang.Script, statement int, c *model.Connection) s
 		detail = "opened by the stack"
 	}
 	at := st.Range(st.Core)
-	return symbol{name: fmt.Sprintf("connection %d", c.ID+1), detail: detail, kind: protocol.SymbolKindClass, all: at, spot: at}
+	return symbol{name: fmt.Sprintf("connection %d", c.ID+1), detail: detail, kind: protocol.SymbolKindClass,
+		all: at, spot: at}
 }
 
 // statementSymbol is the symbol of a system call, command, code or definition.

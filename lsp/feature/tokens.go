@@ -124,7 +124,8 @@ func (c *classifier) tokens() []semanticToken {
 			continue
 		}
 		if known, ok := c.spans[t.Off]; ok && t.Kind != lang.Comment && !t.Defined {
-			out = append(out, semanticToken{c.st.Range(lang.Span{Off: t.Off, End: known.end}), known.kind, known.modifiers})
+			out = append(out, semanticToken{c.st.Range(lang.Span{Off: t.Off, End: known.end}), known.kind,
+				known.modifiers})
 			reach = known.end
 			continue
 		}

@@ -61,12 +61,14 @@ func (s *session) capabilities() serverCapabilities {
 			FoldingRangeProvider:       true,
 			SelectionRangeProvider:     true,
 			LinkedEditingRangeProvider: true,
-			ExecuteCommandProvider:     &protocol.ExecuteCommandOptions{Commands: []string{feature.CommandRun, feature.CommandStop}},
+			ExecuteCommandProvider: &protocol.ExecuteCommandOptions{Commands: []string{feature.CommandRun,
+				feature.CommandStop}},
 			SemanticTokensProvider: protocol.SemanticTokensOptions{Legend: feature.TokenLegend(), Range: true,
 				Full: protocol.SemanticDelta{Delta: &yes}},
 			WorkspaceSymbolProvider: true,
-			Workspace: &protocol.ServerCapabilitiesWorkspace{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-				Supported: &yes, ChangeNotifications: &protocol.BoolOrString{Value: true}}},
+			Workspace: &protocol.ServerCapabilitiesWorkspace{
+				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: &yes,
+					ChangeNotifications: &protocol.BoolOrString{Value: true}}},
 		},
 	}
 }

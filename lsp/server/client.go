@@ -81,7 +81,8 @@ func (c *client) configure() {
 		defer c.session.working.Done()
 		var sections []json.RawMessage
 		params := map[string]any{"items": []any{map[string]any{"section": "pkt"}}}
-		if err := c.call(c.session.context, "workspace/configuration", params, &sections); err != nil || len(sections) == 0 {
+		if err := c.call(c.session.context, "workspace/configuration", params, &sections); err != nil ||
+			len(sections) == 0 {
 			return
 		}
 		if err := c.session.configured(sections[0]); err != nil {

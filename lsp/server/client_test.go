@@ -57,7 +57,8 @@ type client struct {
 // start starts a server without a word said to it.
 func start(t testing.TB, flags ...string) *client {
 	t.Helper()
-	c := &client{t: t, waiting: make(map[string]chan message), arrived: make(chan struct{}, 1), answers: make(map[string]any), ended: make(chan struct{})}
+	c := &client{t: t, waiting: make(map[string]chan message), arrived: make(chan struct{}, 1),
+		answers: make(map[string]any), ended: make(chan struct{})}
 	c.command = exec.Command(binary, append([]string{"lsp"}, flags...)...)
 	c.command.Stderr = &c.stderr
 	var err error
@@ -269,7 +270,8 @@ func (c *client) note(fits func(message) bool) message {
 		c.mutex.Lock()
 		for i, m := range c.notes {
 			if fits(m) {
-				rest := slices.DeleteFunc(slices.Clone(c.notes[:i]), func(o message) bool { return o.Method == m.Method })
+				rest := slices.DeleteFunc(slices.Clone(c.notes[:i]),
+					func(o message) bool { return o.Method == m.Method })
 				c.notes = append(rest, c.notes[i+1:]...)
 				c.mutex.Unlock()
 				return m

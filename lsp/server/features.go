@@ -70,7 +70,8 @@ func documentSymbol(_ context.Context, r *request, p *documentParams) (any, erro
 }
 
 // workspaceSymbol finds symbols in every script of the workspace.
-func workspaceSymbol(ctx context.Context, r *request, p *protocol.WorkspaceSymbolParams) ([]protocol.SymbolInformation, error) {
+func workspaceSymbol(ctx context.Context, r *request,
+	p *protocol.WorkspaceSymbolParams) ([]protocol.SymbolInformation, error) {
 	const most = 1000 // more than anyone looks through
 	var out []protocol.SymbolInformation
 	for _, d := range r.workspace(ctx) {
@@ -86,7 +87,8 @@ func workspaceSymbol(ctx context.Context, r *request, p *protocol.WorkspaceSymbo
 	return out, nil
 }
 
-func selectionRange(_ context.Context, r *request, p *protocol.SelectionRangeParams) ([]protocol.SelectionRange, error) {
+func selectionRange(_ context.Context, r *request, p *protocol.SelectionRangeParams) ([]protocol.SelectionRange,
+	error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -196,7 +198,8 @@ func formatting(_ context.Context, r *request, p *documentParams) ([]protocol.Te
 	return feature.Formatting(d, options), nil
 }
 
-func rangeFormatting(_ context.Context, r *request, p *protocol.DocumentRangeFormattingParams) ([]protocol.TextEdit, error) {
+func rangeFormatting(_ context.Context, r *request,
+	p *protocol.DocumentRangeFormattingParams) ([]protocol.TextEdit, error) {
 	d, options, err := r.styled(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -204,7 +207,8 @@ func rangeFormatting(_ context.Context, r *request, p *protocol.DocumentRangeFor
 	return feature.RangeFormatting(d, p.Range, options), nil
 }
 
-func onTypeFormatting(_ context.Context, r *request, p *protocol.DocumentOnTypeFormattingParams) ([]protocol.TextEdit, error) {
+func onTypeFormatting(_ context.Context, r *request,
+	p *protocol.DocumentOnTypeFormattingParams) ([]protocol.TextEdit, error) {
 	d, options, err := r.styled(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,8 @@ func TestAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := connect(t, `{"general":{"positionEncodings":["utf-16"]},"textDocument":{
-		"documentSymbol":{"hierarchicalDocumentSymbolSupport":true},"completion":{"completionItem":{"snippetSupport":true}}}}`, `{"trusted":true}`)
+		"documentSymbol":{"hierarchicalDocumentSymbolSupport":true},
+		"completion":{"completionItem":{"snippetSupport":true}}}}`, `{"trusted":true}`)
 	const uri = "file:///answers/a.pkt"
 	wants := make(map[string]string)
 	for _, f := range archive.Files {
@@ -59,11 +60,13 @@ func TestAnswers(t *testing.T) {
 		if err := json.Indent(&answer, c.must(method, params), "", "  "); err != nil {
 			t.Fatal(err)
 		}
-		got := shortList.ReplaceAllStringFunc(answer.String(), func(list string) string { return space.ReplaceAllString(list, " ") }) + "\n"
+		got := shortList.ReplaceAllStringFunc(answer.String(),
+			func(list string) string { return space.ReplaceAllString(list, " ") }) + "\n"
 		name := f.Name + " answer"
 		out = append(out, txtar.File{Name: name, Data: []byte(got)})
 		if !*update && got != wants[name] {
-			t.Errorf("%s: -want +got:\n%s", f.Name, cmp.Diff(strings.Split(wants[name], "\n"), strings.Split(got, "\n")))
+			t.Errorf("%s: -want +got:\n%s", f.Name,
+				cmp.Diff(strings.Split(wants[name], "\n"), strings.Split(got, "\n")))
 		}
 	}
 	if asked == 0 {
@@ -84,8 +87,10 @@ func TestEmptyAnswers(t *testing.T) {
 	c := connect(t, "", "")
 	c.open(uri, "\n")
 	for method, want := range map[string]string{
-		"hover": "null", "signatureHelp": "null", "linkedEditingRange": "null", "definition": "[]", "documentHighlight": "[]",
-		"documentSymbol": "[]", "foldingRange": "[]", "documentLink": "[]", "codeLens": "[]", "semanticTokens/full": `{"resultId":"1","data":[]}`,
+		"hover": "null", "signatureHelp": "null", "linkedEditingRange": "null", "definition": "[]",
+		"documentHighlight": "[]",
+		"documentSymbol":    "[]", "foldingRange": "[]", "documentLink": "[]", "codeLens": "[]",
+		"semanticTokens/full": `{"resultId":"1","data":[]}`,
 	} {
 		if got := string(c.must("textDocument/"+method, at(uri, position{}))); got != want {
 			t.Errorf("%s: got %s, want %s", method, got, want)
@@ -111,7 +116,8 @@ func TestRenameRefuses(t *testing.T) {
 // Each kind of hint can be switched off in the settings.
 func TestInlaySettings(t *testing.T) {
 	const uri = "file:///a.pkt"
-	for setting, want := range map[string]string{`{}`: "0.100", `{"inlayHints":{"time":false}}`: "", `{"pkt":{"inlayHints":{"time":false}}}`: ""} {
+	for setting, want := range map[string]string{`{}`: "0.100", `{"inlayHints":{"time":false}}`: "",
+		`{"pkt":{"inlayHints":{"time":false}}}`: ""} {
 		c := connect(t, "", setting)
 		c.open(uri, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.1 close(3) = 0\n")
 		params := about(uri)
@@ -147,7 +153,8 @@ func TestFlatSymbols(t *testing.T) {
 	c := connect(t, "", "")
 	c.open("file:///a.pkt", "// Open it\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n")
 	list := get[[]symbolInformation](c, "textDocument/documentSymbol", about("file:///a.pkt"))
-	if len(list) != 2 || list[0].Name != "Open it" || list[1].ContainerName != "Open it" || list[1].Location.Range.Start.Line != 1 {
+	if len(list) != 2 || list[0].Name != "Open it" || list[1].ContainerName != "Open it" ||
+		list[1].Location.Range.Start.Line != 1 {
 		t.Errorf("got %+v", list)
 	}
 }
@@ -185,9 +192,11 @@ func TestWorkspaceSymbols(t *testing.T) {
 func TestResolve(t *testing.T) {
 	c := connect(t, "", "")
 	for data, documented := range map[string]bool{"call:socket": true, "constant:NONE": false, "": false} {
-		got := get[map[string]any](c, "completionItem/resolve", map[string]any{"label": "x", "data": data, "later": []int{1, 2}})
+		got := get[map[string]any](c, "completionItem/resolve",
+			map[string]any{"label": "x", "data": data, "later": []int{1, 2}})
 		text, _ := json.Marshal(got["documentation"])
-		if documented != strings.Contains(string(text), `"kind":"markdown"`) || !documented && got["documentation"] != nil {
+		if documented != strings.Contains(string(text), `"kind":"markdown"`) ||
+			!documented && got["documentation"] != nil {
 			t.Errorf("%s: the documentation is %s", data, text)
 		}
 		if got["label"] != "x" || fmt.Sprint(got["later"]) != "[1 2]" {
@@ -224,7 +233,8 @@ func TestTokenDelta(t *testing.T) {
 		t.Fatalf("got %+v, want one edit", next)
 	}
 	e := next.Edits[0]
-	patched := append(append(append([]int(nil), first.Data[:e.Start]...), e.Data...), first.Data[e.Start+e.DeleteCount:]...)
+	patched := append(append(append([]int(nil), first.Data[:e.Start]...), e.Data...),
+		first.Data[e.Start+e.DeleteCount:]...)
 	all := get[answer](c, "textDocument/semanticTokens/full", about(uri))
 	if len(all.Data) == len(first.Data) || fmt.Sprint(patched) != fmt.Sprint(all.Data) {
 		t.Errorf("the edit leads to %v, want %v", patched, all.Data)

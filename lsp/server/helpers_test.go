@@ -68,7 +68,8 @@ func (s scriptText) apply(t testing.TB, edits []textEdit) string {
 	t.Helper()
 	var list []source.Edit
 	for _, e := range edits {
-		list = append(list, source.Edit{Range: source.Range{Start: s.offset(e.Range.Start), End: s.offset(e.Range.End)}, New: e.NewText})
+		list = append(list, source.Edit{Range: source.Range{Start: s.offset(e.Range.Start), End: s.offset(e.Range.End)},
+			New: e.NewText})
 	}
 	text, err := source.Apply(s.Text, list)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"github.com/pktlang/pkt/internal/hostile"
 )
 
-const snippetSupport = `{"general":{"positionEncodings":["utf-8"]},"textDocument":{"completion":{"completionItem":{"snippetSupport":true}}}}`
+const snippetSupport = `{"general":{"positionEncodings":["utf-8"]},
+	"textDocument":{"completion":{"completionItem":{"snippetSupport":true}}}}`
 
 // requestsAt are all requests about a place.
 func requestsAt(uri string, p, q position) map[string]map[string]any {
@@ -23,18 +24,22 @@ func requestsAt(uri string, p, q position) map[string]map[string]any {
 		return params
 	}
 	all := map[string]map[string]any{
-		"textDocument/references":                with(map[string]any{"context": map[string]any{"includeDeclaration": true}}),
-		"textDocument/rename":                    with(map[string]any{"newName": "7"}),
-		"textDocument/selectionRange":            {"textDocument": map[string]any{"uri": uri}, "positions": []position{p, q}},
-		"textDocument/onTypeFormatting":          with(map[string]any{"ch": "\n", "options": map[string]any{}}),
-		"textDocument/semanticTokens/range":      with(map[string]any{"range": span{p, q}}),
-		"textDocument/inlayHint":                 with(map[string]any{"range": span{p, q}}),
-		"textDocument/rangeFormatting":           with(map[string]any{"range": span{p, q}, "options": map[string]any{}}),
-		"textDocument/codeAction":                with(map[string]any{"range": span{p, q}, "context": map[string]any{"diagnostics": []any{}}}),
+		"textDocument/references": with(map[string]any{"context": map[string]any{"includeDeclaration": true}}),
+		"textDocument/rename":     with(map[string]any{"newName": "7"}),
+		"textDocument/selectionRange": {"textDocument": map[string]any{"uri": uri},
+			"positions": []position{p, q}},
+		"textDocument/onTypeFormatting":     with(map[string]any{"ch": "\n", "options": map[string]any{}}),
+		"textDocument/semanticTokens/range": with(map[string]any{"range": span{p, q}}),
+		"textDocument/inlayHint":            with(map[string]any{"range": span{p, q}}),
+		"textDocument/rangeFormatting": with(map[string]any{"range": span{p, q},
+			"options": map[string]any{}}),
+		"textDocument/codeAction": with(map[string]any{"range": span{p, q},
+			"context": map[string]any{"diagnostics": []any{}}}),
 		"textDocument/semanticTokens/full/delta": with(map[string]any{"previousResultId": "1"}),
 	}
-	for _, name := range []string{"hover", "completion", "signatureHelp", "definition", "documentHighlight", "prepareRename",
-		"linkedEditingRange", "documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "codeLens", "formatting", "diagnostic"} {
+	for _, name := range []string{"hover", "completion", "signatureHelp", "definition", "documentHighlight",
+		"prepareRename", "linkedEditingRange", "documentSymbol", "foldingRange", "semanticTokens/full", "documentLink",
+		"codeLens", "formatting", "diagnostic"} {
 		all["textDocument/"+name] = with(map[string]any{"options": map[string]any{}})
 	}
 	return all
@@ -85,10 +90,12 @@ func TestEditsLeadToTheSame(t *testing.T) {
 			text = text[:start] + insert + text[end:]
 		}
 		edited := c.diagnostics(uri, 7).Diagnostics
-		tokens := c.must("textDocument/semanticTokens/range", map[string]any{"textDocument": map[string]any{"uri": uri}, "range": between(0, 0, 9999, 0)})
+		tokens := c.must("textDocument/semanticTokens/range",
+			map[string]any{"textDocument": map[string]any{"uri": uri}, "range": between(0, 0, 9999, 0)})
 		c.open(fresh, text)
 		want := c.diagnostics(fresh, 1).Diagnostics
-		wantTokens := c.must("textDocument/semanticTokens/range", map[string]any{"textDocument": map[string]any{"uri": fresh}, "range": between(0, 0, 9999, 0)})
+		wantTokens := c.must("textDocument/semanticTokens/range",
+			map[string]any{"textDocument": map[string]any{"uri": fresh}, "range": between(0, 0, 9999, 0)})
 		got, _ := json.Marshal(edited)
 		expected, _ := json.Marshal(want)
 		if strings.ReplaceAll(string(got), "/edited/", "/fresh/") != string(expected) {

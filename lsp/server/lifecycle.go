@@ -80,7 +80,8 @@ func initialize(_ context.Context, r *request, p *initializeParams) (*initialize
 		return next
 	})
 	s.state.Store(int32(running))
-	return &initializeResult{Capabilities: s.capabilities(), ServerInfo: serverInfo{Name: "pkt", Version: s.options.Version}}, nil
+	return &initializeResult{Capabilities: s.capabilities(),
+		ServerInfo: serverInfo{Name: "pkt", Version: s.options.Version}}, nil
 }
 
 // folders are the paths of the workspace: its folders, or the root of a client

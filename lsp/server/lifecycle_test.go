@@ -91,7 +91,8 @@ func TestGarbage(t *testing.T) {
 	wantCode(t, "parameters that do not fit", err, -32602)
 	_, err = c.call("textDocument/hover", json.RawMessage(`null`))
 	wantCode(t, "no parameters", err, -32602)
-	c.raw("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length: 54 \r\n\r\n" + `{"jsonrpc":"2.0","method":"$/whatever","params":   {} }`[:54])
+	c.raw("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length: 54 \r\n\r\n" +
+		`{"jsonrpc":"2.0","method":"$/whatever","params":   {} }`[:54])
 	c.raw(framed(`{"jsonrpc":"2.0","id":99,"result":null}`)) // an answer to nothing
 	if code := c.leave(); code != 0 {
 		t.Errorf("exited with %d", code)

@@ -88,7 +88,8 @@ func TestMethodsAreTestedAndAnnounced(t *testing.T) {
 		} else if !strings.Contains(tests.String(), "func "+m.test+"(t *testing.T)") {
 			t.Errorf("%s: its test %s does not exist", m.name, m.test)
 		}
-		if !strings.Contains(tests.String(), `"`+m.name+`"`) && !strings.Contains(string(answers), "-- "+m.name+" --\n") {
+		if !strings.Contains(tests.String(), `"`+m.name+`"`) &&
+			!strings.Contains(string(answers), "-- "+m.name+" --\n") {
 			t.Errorf("%s: no test sends it", m.name)
 		}
 		if m.capability != "" && !has(announced, strings.Split(m.capability, ".")) {

@@ -26,13 +26,15 @@ type cancels struct {
 
 // beginProgress begins with the client's token or, where it gave none, one that
 // it is asked to make room for.
-func (s *session) beginProgress(ctx context.Context, token json.RawMessage, title string, cancel context.CancelFunc) *progress {
+func (s *session) beginProgress(ctx context.Context, token json.RawMessage, title string,
+	cancel context.CancelFunc) *progress {
 	if len(token) == 0 || string(token) == "null" {
 		if !s.support.progress {
 			return nil
 		}
 		token, _ = json.Marshal(fmt.Sprintf("pkt-%d", s.cancels.made.Add(1)))
-		if err := s.client.call(ctx, "window/workDoneProgress/create", map[string]any{"token": token}, nil); err != nil {
+		if err := s.client.call(ctx, "window/workDoneProgress/create", map[string]any{"token": token},
+			nil); err != nil {
 			return nil
 		}
 	}

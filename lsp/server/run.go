@@ -37,7 +37,8 @@ type runResult struct {
 func executeCommand(ctx context.Context, r *request, p *executeParams) (any, error) {
 	var argument feature.RunArgument
 	if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &argument) != nil || argument.URI == "" {
-		return nil, failure(codeInvalidParams, "%s: expected one argument, such as {\"uri\": \"file:///script.pkt\"}", p.Command)
+		return nil, failure(codeInvalidParams, "%s: expected one argument, such as {\"uri\": \"file:///script.pkt\"}",
+			p.Command)
 	}
 	switch p.Command {
 	case feature.CommandRun:
@@ -100,7 +101,8 @@ func (r *request) mayRun(d *feature.Document) error {
 }
 
 // runChild runs the child and reads what it prints.
-func (r *request) runChild(ctx context.Context, d *feature.Document, argument feature.RunArgument, progress *progress) (*verdict, error) {
+func (r *request) runChild(ctx context.Context, d *feature.Document, argument feature.RunArgument,
+	progress *progress) (*verdict, error) {
 	command := append(slices.Clone(r.view.settings.Run.Command), r.session.options.Program)
 	command = append(command, r.runArguments(d, argument)...)
 	child := exec.CommandContext(ctx, command[0], command[1:]...)

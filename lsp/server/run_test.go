@@ -69,11 +69,12 @@ func TestRun(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, folder, "a.pkt", failing)
 	uri := fileURI(path)
-	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"window":{"workDoneProgress":true},"workspace":{"codeLens":{"refreshSupport":true}}}`,
-		`{"trusted":true}`, folder)
+	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"window":{"workDoneProgress":true},
+		"workspace":{"codeLens":{"refreshSupport":true}}}`, `{"trusted":true}`, folder)
 	c.open(uri, failing)
 	lenses := get[[]lens](c, "textDocument/codeLens", about(uri))
-	if got := titles(lenses); got != "run, run with simple profile" || lenses[0].Range.Start.Line != 1 || !strings.Contains(string(lenses[1].Command.Arguments[0]), `"simple"`) {
+	if got := titles(lenses); got != "run, run with simple profile" || lenses[0].Range.Start.Line != 1 ||
+		!strings.Contains(string(lenses[1].Command.Arguments[0]), `"simple"`) {
 		t.Errorf("the lenses are %s: %+v", got, lenses)
 	}
 
@@ -86,7 +87,8 @@ func TestRun(t *testing.T) {
 		t.Fatalf("the run ended with %+v", result)
 	}
 	begin := c.note(func(m message) bool { return m.Method == "$/progress" })
-	if !strings.Contains(string(begin.Params), `"kind":"begin"`) || !strings.Contains(string(begin.Params), `"cancellable":true`) {
+	if !strings.Contains(string(begin.Params), `"kind":"begin"`) ||
+		!strings.Contains(string(begin.Params), `"cancellable":true`) {
 		t.Errorf("the progress begins with %s", begin.Params)
 	}
 	c.note(func(m message) bool {
@@ -103,7 +105,8 @@ func TestRun(t *testing.T) {
 	if found.Range.Start.Line != 5 || !strings.Contains(found.Message, "expected  S. 0:0(0) ack 1 <mss 1461>") {
 		t.Errorf("the failure is shown as %+v", found)
 	}
-	if got := titles(get[[]lens](c, "textDocument/codeLens", about(uri))); got != "run, run with simple profile, failed on line 6" {
+	if got := titles(get[[]lens](c, "textDocument/codeLens",
+		about(uri))); got != "run, run with simple profile, failed on line 6" {
 		t.Errorf("the lenses are %s", got)
 	}
 
@@ -135,7 +138,8 @@ func TestRun(t *testing.T) {
 	if again.Status != "passed" {
 		t.Errorf("what was accepted ends with %s:\n%s", again.Status, passing)
 	}
-	if got := titles(get[[]lens](c, "textDocument/codeLens", about(uri))); got != "run, run with simple profile, passed" {
+	if got := titles(get[[]lens](c, "textDocument/codeLens",
+		about(uri))); got != "run, run with simple profile, passed" {
 		t.Errorf("the lenses are %s", got)
 	}
 }
@@ -166,7 +170,8 @@ func TestRunRefuses(t *testing.T) {
 	refused(c, "a script that is not open", fileURI(filepath.Join(folder, "c.pkt")), -32602)
 	c.open("untitled:one", text)
 	refused(c, "a script that is no file", "untitled:one", -32803)
-	_, err := c.call("workspace/executeCommand", map[string]any{"command": "pkt.fly", "arguments": []any{map[string]any{"uri": "x"}}})
+	_, err := c.call("workspace/executeCommand",
+		map[string]any{"command": "pkt.fly", "arguments": []any{map[string]any{"uri": "x"}}})
 	wantCode(t, "an unknown command", err, -32602)
 	_, err = c.call("workspace/executeCommand", map[string]any{"command": "pkt.run"})
 	wantCode(t, "a command without its argument", err, -32602)
@@ -188,7 +193,8 @@ func TestRunIsCancelled(t *testing.T) {
 		},
 		"request": func(c *client, id int, _ json.RawMessage) { c.notify("$/cancelRequest", map[string]any{"id": id}) },
 		"command": func(c *client, _ int, _ json.RawMessage) {
-			c.must("workspace/executeCommand", map[string]any{"command": "pkt.stop", "arguments": []any{map[string]any{"uri": uri}}})
+			c.must("workspace/executeCommand",
+				map[string]any{"command": "pkt.stop", "arguments": []any{map[string]any{"uri": uri}}})
 		},
 		"shutdown": func(c *client, _ int, _ json.RawMessage) { c.must("shutdown", nil) },
 	}

@@ -65,7 +65,8 @@ func serve(ctx context.Context, connection io.ReadWriteCloser, options Options, 
 	s.current.Store(newView())
 	s.publisher = newPublisher(s)
 	ready := make(chan struct{})
-	s.conn = jsonrpc2.NewConn(ctx, newStream(connection, newTrace(options.Trace)), handler{s, ready}, jsonrpc2.SetLogger(s.log))
+	s.conn = jsonrpc2.NewConn(ctx, newStream(connection, newTrace(options.Trace)), handler{s, ready},
+		jsonrpc2.SetLogger(s.log))
 	s.client = &client{s}
 	close(ready)
 	go s.publisher.work()
@@ -176,7 +177,8 @@ func (s *session) reply(id jsonrpc2.ID, result any, err error) {
 	} else if err := response.SetResult(result); err != nil {
 		response.Error = answerTo(failure(codeInternalError, "cannot write the answer as JSON: %v", err))
 	}
-	if err := s.conn.SendResponse(s.context, response); err != nil && s.context.Err() == nil && s.lifecycle() == running {
+	if err := s.conn.SendResponse(s.context, response); err != nil && s.context.Err() == nil &&
+		s.lifecycle() == running {
 		s.log.Print(err)
 	}
 }

@@ -24,15 +24,19 @@ type keystroke struct {
 // to and acknowledged over and over.
 func longScript() string {
 	var b strings.Builder
-	b.WriteString("// A long transfer\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n\n" +
-		"+0 < S 0:0(0) win 32792 <mss 1000,sackOK,nop,wscale 7>\n+0 > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale 7>\n" +
+	b.WriteString("// A long transfer\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n" +
+		"+0 listen(3, 1) = 0\n\n" +
+		"+0 < S 0:0(0) win 32792 <mss 1000,sackOK,nop,wscale 7>\n" +
+		"+0 > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale 7>\n" +
 		"+.1 < . 1:1(0) ack 1 win 257\n+0 accept(3, ..., ...) = 4\n")
 	seq := 1
 	for i := range 1248 {
 		if i%50 == 0 {
 			fmt.Fprintf(&b, "\n// Round %d\n", i/50)
 		}
-		fmt.Fprintf(&b, "+.01 write(4, ..., 1000) = 1000\n+0 > P. %d:%d(1000) ack 1\n+.01 < . 1:1(0) ack %d win 257\n+0 %%{ assert tcpi_unacked == 0 }%%\n",
+		fmt.Fprintf(&b,
+			"+.01 write(4, ..., 1000) = 1000\n+0 > P. %d:%d(1000) ack 1\n+.01 < . 1:1(0) ack %d win 257\n"+
+				"+0 %%{ assert tcpi_unacked == 0 }%%\n",
 			seq, seq+1000, seq+1000)
 		seq += 1000
 	}
@@ -89,10 +93,12 @@ func BenchmarkSession(b *testing.B) {
 			c.must("textDocument/hover", at(uri, k.at))
 			hovers = append(hovers, time.Since(begin))
 		}
-		for name, list := range map[string][]time.Duration{"diagnostics": diagnostics, "completion": completions, "hover": hovers} {
+		for name, list := range map[string][]time.Duration{"diagnostics": diagnostics, "completion": completions,
+			"hover": hovers} {
 			slices.Sort(list)
 			for _, p := range []int{50, 95, 99, 100} {
-				b.ReportMetric(float64(list[min(len(list)*p/100, len(list)-1)].Microseconds())/1000, fmt.Sprintf("%s-p%d-ms", name, p))
+				b.ReportMetric(float64(list[min(len(list)*p/100, len(list)-1)].Microseconds())/1000,
+					fmt.Sprintf("%s-p%d-ms", name, p))
 			}
 		}
 	}

@@ -47,7 +47,8 @@ func TestHandlers(t *testing.T) {
 	})
 	add("test/release", func(context.Context, *request, *struct{}) (any, error) { close(release); return nil, nil })
 	add("test/nothing", func(context.Context, *request, *struct{}) (any, error) { return func() {}, nil })
-	table["test/note"] = &method{name: "test/note", handle: noting(func(*request, *struct{}) error { panic("in a notification") })}
+	table["test/note"] = &method{name: "test/note",
+		handle: noting(func(*request, *struct{}) error { panic("in a notification") })}
 
 	ours, theirs := net.Pipe()
 	ended := make(chan int, 1)

@@ -34,7 +34,8 @@ const maxMessage = 1 << 30
 const maxHeader = 8 << 10
 
 func newStream(connection io.ReadWriteCloser, trace *traceFile) *stream {
-	return &stream{reader: bufio.NewReaderSize(connection, maxHeader), writer: connection, closer: connection, trace: trace}
+	return &stream{reader: bufio.NewReaderSize(connection, maxHeader), writer: connection,
+		closer: connection, trace: trace}
 }
 
 // errBadHeader is a header that cannot be read; the next one may be good.
@@ -111,7 +112,8 @@ func checkMessage(body []byte) (id json.RawMessage, code int64, err error) {
 		return nil, codeParseError, errors.New("the message is not JSON")
 	}
 	if b := bytes.TrimLeft(body, " \t\r\n"); b[0] != '{' {
-		return nil, codeInvalidRequest, errors.New("expected a JSON object; batches are not part of the Language Server Protocol")
+		return nil, codeInvalidRequest,
+			errors.New("expected a JSON object; batches are not part of the Language Server Protocol")
 	}
 	var envelope struct {
 		ID     json.RawMessage `json:"id"`
@@ -142,7 +144,8 @@ func (s *stream) refuse(id json.RawMessage, code int64, message string) error {
 	if id == nil {
 		id = json.RawMessage("null")
 	}
-	return s.WriteObject(map[string]any{"jsonrpc": "2.0", "id": id, "error": map[string]any{"code": code, "message": message}})
+	return s.WriteObject(map[string]any{"jsonrpc": "2.0", "id": id,
+		"error": map[string]any{"code": code, "message": message}})
 }
 
 // WriteObject implements jsonrpc2.ObjectStream.

@@ -51,7 +51,8 @@ func didChange(r *request, p *didChangeParams) error {
 		version = *p.TextDocument.Version
 	}
 	if version <= d.Version() {
-		return failure(codeInvalidParams, "a change of %s to version %d, but version %d is already here", uri, version, d.Version())
+		return failure(codeInvalidParams, "a change of %s to version %d, but version %d is already here", uri,
+			version, d.Version())
 	}
 	for _, change := range p.ContentChanges {
 		if change.Range == nil {

@@ -117,7 +117,8 @@ func TestEncodings(t *testing.T) {
 		c := start(t)
 		result := get[struct {
 			Capabilities struct{ PositionEncoding string }
-		}](c, "initialize", map[string]any{"capabilities": map[string]any{"general": map[string]any{"positionEncodings": rawJSON(offered)}}})
+		}](c, "initialize",
+			map[string]any{"capabilities": rawJSON(`{"general":{"positionEncodings":` + offered + `}}`)})
 		if result.Capabilities.PositionEncoding != want.encoding {
 			t.Errorf("%s: %s was chosen, want %s", offered, result.Capabilities.PositionEncoding, want.encoding)
 		}
@@ -128,7 +129,8 @@ func TestEncodings(t *testing.T) {
 				found = append(found, d.Range)
 			}
 		}
-		if len(found) != 2 || found[0] != (span{position{1, want.start}, position{1, want.start + 5}}) || found[1].Start != (position{2, 3}) {
+		if len(found) != 2 || found[0] != (span{position{1, want.start}, position{1, want.start + 5}}) ||
+			found[1].Start != (position{2, 3}) {
 			t.Errorf("%s: the calls are at %v, want line 1 from %d and line 2 from 3", offered, found, want.start)
 		}
 		c.change("file:///a.pkt", 2, change{between(1, want.start, 1, want.start+5), "close"})
@@ -147,7 +149,8 @@ func TestLargeDocument(t *testing.T) {
 	const uri = "file:///large.pkt"
 	c := connect(t, "", "")
 	line := "+0 %{ assert tcpi_snd_cwnd == 10, tcpi_snd_cwnd " + strings.Repeat("#", 900) + " }%\n"
-	text := "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" + strings.Repeat(line, 10<<20/len(line)) + "+0 clsoe(3) = 0\n"
+	text := "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" + strings.Repeat(line, 10<<20/len(line)) +
+		"+0 clsoe(3) = 0\n"
 	c.open(uri, text)
 	begin := time.Now()
 	c.must("textDocument/hover", at(uri, position{0, 3}))

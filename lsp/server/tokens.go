@@ -76,7 +76,8 @@ func semanticTokensFull(_ context.Context, r *request, p *documentParams) (*sema
 	return &semanticTokens{r.session.tokens.keep(d.URI(), data), data}, nil
 }
 
-func semanticTokensRange(_ context.Context, r *request, p *protocol.SemanticTokensRangeParams) (*semanticTokens, error) {
+func semanticTokensRange(_ context.Context, r *request,
+	p *protocol.SemanticTokensRangeParams) (*semanticTokens, error) {
 	d, err := r.document(p.TextDocument.URI)
 	if err != nil {
 		return nil, err

@@ -106,7 +106,8 @@ func (r runDiagnostic) diagnostic() diag.Diagnostic {
 	if err != nil {
 		severity = diag.Error
 	}
-	d := diag.Diagnostic{Code: r.Rule, Severity: severity, Range: r.Range.source(), Message: r.Message, Notes: r.Notes, Comparison: r.Comparison}
+	d := diag.Diagnostic{Code: r.Rule, Severity: severity, Range: r.Range.source(), Message: r.Message, Notes: r.Notes,
+		Comparison: r.Comparison}
 	for _, place := range r.Related {
 		d.Related = append(d.Related, diag.Related{Range: place.Range.source(), Message: place.Message})
 	}

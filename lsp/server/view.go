@@ -35,7 +35,8 @@ func (v *view) reading(path string) feature.Options {
 	loaded := v.configs.ForScript(path)
 	// Selectors that match no rule are without effect; checkConfig reports them.
 	selection, _ := lint.SelectionFrom(loaded.Config.Lint)
-	return feature.Options{Linter: lint.New(selection).With(program.Outside(loaded.Config.Layer(), v.settings.Definitions))}
+	return feature.Options{Linter: lint.New(selection).With(program.Outside(loaded.Config.Layer(),
+		v.settings.Definitions))}
 }
 
 // opened is the first version of a document.
@@ -90,7 +91,8 @@ func (v *view) reconfigured(change func(*view)) *view {
 // withFolders returns the view with other workspace folders.
 func (v *view) withFolders(added, removed []string) *view {
 	next := *v
-	next.folders = slices.DeleteFunc(slices.Clone(v.folders), func(f string) bool { return slices.Contains(removed, f) })
+	next.folders = slices.DeleteFunc(slices.Clone(v.folders),
+		func(f string) bool { return slices.Contains(removed, f) })
 	for _, f := range added {
 		if !slices.Contains(next.folders, f) {
 			next.folders = append(next.folders, f)

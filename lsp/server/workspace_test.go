@@ -24,7 +24,8 @@ func TestPull(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, folder, "a(1).pkt", "+0 clsoe(3) = 0\n")
 	write(t, folder, "b.pkt", "0 < S 0:0(0) win 99999\n")
-	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"textDocument":{"diagnostic":{}},"workspace":{"diagnostics":{"refreshSupport":true}}}`, "", folder)
+	c := connect(t, `{"general":{"positionEncodings":["utf-8"]},"textDocument":{"diagnostic":{}},
+		"workspace":{"diagnostics":{"refreshSupport":true}}}`, "", folder)
 	// Clients write URIs in their own way.
 	uri := strings.NewReplacer("(", "%28", ")", "%29").Replace(fileURI(path))
 	c.open(uri, "+0 close(3) = 0\n")
@@ -46,14 +47,17 @@ func TestPull(t *testing.T) {
 		t.Errorf("got %+v", second)
 	}
 	type reports struct{ Items []report }
-	all := get[reports](c, "workspace/diagnostic", map[string]any{"previousResultIds": []any{map[string]any{"uri": uri, "value": second.ResultID}}})
+	all := get[reports](c, "workspace/diagnostic",
+		map[string]any{"previousResultIds": []any{map[string]any{"uri": uri, "value": second.ResultID}}})
 	if len(all.Items) != 2 || all.Items[0].Kind != "unchanged" || *all.Items[0].Version != 2 ||
-		all.Items[1].Kind != "full" || all.Items[1].Version != nil || !strings.Contains(all.Items[1].codes(), "PKT022") {
+		all.Items[1].Kind != "full" || all.Items[1].Version != nil ||
+		!strings.Contains(all.Items[1].codes(), "PKT022") {
 		t.Errorf("the workspace is reported as %+v", all)
 	}
 	// What did not change is answered from what is known, what did is read.
 	write(t, folder, "b.pkt", "0 < S 0:0(0) win 99999\n+0 clsoe(3) = 0\n")
-	c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": fileURI(filepath.Join(folder, "b.pkt")), "type": 2}}})
+	c.notify("workspace/didChangeWatchedFiles",
+		map[string]any{"changes": []any{map[string]any{"uri": fileURI(filepath.Join(folder, "b.pkt")), "type": 2}}})
 	c.note(func(m message) bool { return m.Method == "workspace/diagnostic/refresh" })
 	for range 2 {
 		again := get[reports](c, "workspace/diagnostic", map[string]any{"previousResultIds": []any{}})
@@ -88,7 +92,8 @@ func TestDiagnosticsAreThoseOfLint(t *testing.T) {
 	for i, d := range got {
 		w := want[i]
 		start := position{w.Range.Start.Line - 1, w.Range.Start.Column - 1}
-		if d.Code != w.Rule || d.Severity != severities[w.Severity] || d.Range.Start != start || !strings.HasPrefix(d.Message, w.Message) || d.Source != "pkt" {
+		if d.Code != w.Rule || d.Severity != severities[w.Severity] || d.Range.Start != start ||
+			!strings.HasPrefix(d.Message, w.Message) || d.Source != "pkt" {
 			t.Errorf("got %+v, want %+v", d, w)
 		}
 		if len(d.RelatedInformation) != len(w.Related) {
@@ -103,7 +108,8 @@ func TestDiagnosticsAreThoseOfLint(t *testing.T) {
 		}
 	}
 	if related == 0 || pages != len(got) || unnecessary == 0 {
-		t.Errorf("%d related places, %d pages, %d tags; want some of each, and a page for every one of %d", related, pages, unnecessary, len(got))
+		t.Errorf("%d related places, %d pages, %d tags; want some of each, and a page for every one of %d", related,
+			pages, unnecessary, len(got))
 	}
 }
 
@@ -114,26 +120,31 @@ func TestConfiguration(t *testing.T) {
 	toml := write(t, folder, "pkt.toml", "[definitions]\nCLOSE = \"close\"\n\n[lint]\nignore = [\"PKT101\"]\n")
 	const text = "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 clsoe(3) = 0\n+0 < S 0:0(0) win WINDOW\n"
 	uri := fileURI(write(t, folder, "a.pkt", text))
-	c := connect(t, `{"workspace":{"configuration":true,"didChangeWatchedFiles":{"dynamicRegistration":true},"inlayHint":{"refreshSupport":true}}}`, "", folder)
+	c := connect(t, `{"workspace":{"configuration":true,"didChangeWatchedFiles":{"dynamicRegistration":true},
+		"inlayHint":{"refreshSupport":true}}}`, "", folder)
 	registered := c.note(func(m message) bool { return m.Method == "client/registerCapability" })
-	if !strings.Contains(string(registered.Params), "**/pkt.toml") || !strings.Contains(string(registered.Params), "**/*.pkt") {
+	if !strings.Contains(string(registered.Params), "**/pkt.toml") ||
+		!strings.Contains(string(registered.Params), "**/*.pkt") {
 		t.Errorf("the server asks to be told of %s", registered.Params)
 	}
 	c.open(uri, text)
 	if got := codes(c.diagnostics(uri, 1)); strings.Contains(got, "PKT101") || !strings.Contains(got, "PKT029") {
 		t.Errorf("got %s: pkt.toml ignores PKT101, and WINDOW is not defined", got)
 	}
-	c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"pkt": map[string]any{"definitions": map[string]any{"WINDOW": "5"}}}})
+	c.notify("workspace/didChangeConfiguration",
+		map[string]any{"settings": map[string]any{"pkt": map[string]any{"definitions": map[string]any{"WINDOW": "5"}}}})
 	if got := codes(c.diagnostics(uri, 1)); strings.Contains(got, "PKT029") {
 		t.Errorf("got %s: WINDOW is defined now", got)
 	}
 	c.note(func(m message) bool { return m.Method == "workspace/inlayHint/refresh" })
 	write(t, folder, "pkt.toml", "[lint]\nignore = [\"PKT7777\"]\n")
-	c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": fileURI(toml), "type": 2}}})
+	c.notify("workspace/didChangeWatchedFiles",
+		map[string]any{"changes": []any{map[string]any{"uri": fileURI(toml), "type": 2}}})
 	var inToml published
 	c.note(func(m message) bool {
 		inToml = published{}
-		return m.Method == "textDocument/publishDiagnostics" && json.Unmarshal(m.Params, &inToml) == nil && inToml.URI == fileURI(toml) && len(inToml.Diagnostics) > 0
+		return m.Method == "textDocument/publishDiagnostics" && json.Unmarshal(m.Params, &inToml) == nil &&
+			inToml.URI == fileURI(toml) && len(inToml.Diagnostics) > 0
 	})
 	if len(inToml.Diagnostics) != 1 || inToml.Diagnostics[0].Range.Start.Line != 1 {
 		t.Errorf("pkt.toml is shown with %+v, want PKT7777 on its second line", inToml.Diagnostics)
@@ -169,7 +180,8 @@ func TestConfigProblemsAtOnce(t *testing.T) {
 
 func TestBadInitializationOptions(t *testing.T) {
 	c := start(t)
-	_, err := c.call("initialize", map[string]any{"capabilities": map[string]any{}, "initializationOptions": map[string]any{"trusted": "yes"}})
+	_, err := c.call("initialize",
+		map[string]any{"capabilities": map[string]any{}, "initializationOptions": map[string]any{"trusted": "yes"}})
 	wantCode(t, "settings that do not fit", err, -32602)
 }
 
@@ -186,11 +198,13 @@ func TestFolders(t *testing.T) {
 	if n := count(); n != 1 {
 		t.Errorf("%d symbols in one folder, want 1", n)
 	}
-	c.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": map[string]any{"added": folders(two), "removed": []any{}}})
+	c.notify("workspace/didChangeWorkspaceFolders",
+		map[string]any{"event": map[string]any{"added": folders(two), "removed": []any{}}})
 	if n := count(); n != 2 {
 		t.Errorf("%d symbols in two folders, want 2", n)
 	}
-	c.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": map[string]any{"added": []any{}, "removed": folders(one)}})
+	c.notify("workspace/didChangeWorkspaceFolders",
+		map[string]any{"event": map[string]any{"added": []any{}, "removed": folders(one)}})
 	if n := count(); n != 1 {
 		t.Errorf("%d symbols without the first folder, want 1", n)
 	}

@@ -106,7 +106,8 @@ func packetRules(n names) []rule {
 		{Name: "invalid.illegal.option.packetdrill", Match: `^\s*--\w+`},
 		{
 			Comment: "the time of an event, and the direction of a packet",
-			Match:   `^\s*((?:\+\s*)?` + number + `(?:~(?:\+\s*)?` + number + `)?(?:\.\.\.` + number + `)?|\*)\s*([<>]?)`,
+			Match: `^\s*((?:\+\s*)?` + number + `(?:~(?:\+\s*)?` + number + `)?(?:\.\.\.` + number +
+				`)?|\*)\s*([<>]?)`,
 			Captures: map[string]capture{
 				"1": {"constant.numeric.time.packetdrill"},
 				"2": {"keyword.operator.direction.packetdrill"},
@@ -125,7 +126,8 @@ func packetRules(n names) []rule {
 			},
 		},
 		{Name: "constant.language.ellipsis.packetdrill", Match: `\.\.\.`},
-		{Name: "constant.other.address.packetdrill", Match: `\b[0-9]+(?:\.[0-9]+){3}\b|(?<![\w:])(?:[0-9a-fA-F]{1,4}:)*:(?::?[0-9a-fA-F]{1,4})+`},
+		{Name: "constant.other.address.packetdrill",
+			Match: `\b[0-9]+(?:\.[0-9]+){3}\b|(?<![\w:])(?:[0-9a-fA-F]{1,4}:)*:(?::?[0-9a-fA-F]{1,4})+`},
 	}
 }
 

@@ -106,7 +106,8 @@ func (ms mutants) print(w io.Writer, verbose bool) {
 		byOperator[m.operator].count(m)
 		m.print(w, verbose)
 	}
-	fmt.Fprintf(w, "  %-12s %7s %6s %6s  %6s %6s  %7s %6s\n", "operator", "failing", "seen", "", "near", "", "passing", "errors")
+	fmt.Fprintf(w, "  %-12s %7s %6s %6s  %6s %6s  %7s %6s\n", "operator", "failing", "seen", "", "near", "",
+		"passing", "errors")
 	for _, operator := range slices.Sorted(maps.Keys(byOperator)) {
 		byOperator[operator].print(w, operator)
 	}

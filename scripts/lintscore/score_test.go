@@ -82,7 +82,8 @@ func TestReport(t *testing.T) {
 	if err := run(&out, corpus(t), true); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"Errors and warnings on scripts that pass:", "wrong answers seen", "operator", "all "} {
+	for _, part := range []string{"Errors and warnings on scripts that pass:", "wrong answers seen",
+		"operator", "all "} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("the report has no %q:\n%s", part, out.String())
 		}

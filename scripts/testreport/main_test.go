@@ -24,6 +24,8 @@ const (
 	empty = `{"Action":"output","Package":"s","Output":"?   \ts\t[no test files]\n"}
 {"Action":"skip","Package":"s"}
 `
+	flaky = `{"Action":"attr","Package":"p","Test":"TestA","Key":"flaky","Value":"attempt 2 passed"}
+`
 	unbuilt = `{"ImportPath":"t","Action":"build-output","Output":"t.go:1: syntax error\n"}
 {"ImportPath":"t","Action":"build-fail"}
 `
@@ -36,16 +38,20 @@ func TestReport(t *testing.T) {
 		ok       bool
 		has, not []string
 	}{
-		{"all pass", passing + empty, nil, true, []string{"ok  \tp\t0.1s\n", "?   \ts", "1 tests passed, 0 skipped"}, []string{"noise"}},
+		{"all pass", passing + empty, nil, true, []string{"ok  \tp\t0.1s\n", "?   \ts", "1 tests passed, 0 skipped"},
+			[]string{"noise"}},
 		{"one fails", passing + failing, nil, false, []string{"b_test.go:1: wrong", "FAIL\tq"}, nil},
-		{"a test that should run", passing + skipping, nil, false, []string{"should run here: r.TestC", "not found: data"}, nil},
-		{"another excuse", passing + skipping, []string{"not found: tun"}, false, []string{"should run here: r.TestC"}, nil},
-		{"an excuse", passing + skipping, []string{"not found: data"}, true, []string{"machine lacks what it needs: r.TestC"}, []string{"should run"}},
-		{"a test that passed, but not at once", passing + `{"Action":"attr","Package":"p","Test":"TestA","Key":"flaky","Value":"attempt 2 passed"}
-`, nil, true, []string{"flaky: attempt 2 passed\n"}, nil},
+		{"a test that should run", passing + skipping, nil, false,
+			[]string{"should run here: r.TestC", "not found: data"}, nil},
+		{"another excuse", passing + skipping, []string{"not found: tun"}, false,
+			[]string{"should run here: r.TestC"}, nil},
+		{"an excuse", passing + skipping, []string{"not found: data"}, true,
+			[]string{"machine lacks what it needs: r.TestC"}, []string{"should run"}},
+		{"a test that passed, but not at once", passing + flaky, nil, true, []string{"flaky: attempt 2 passed\n"}, nil},
 		{"a package that does not build", passing + unbuilt, nil, false, []string{"syntax error"}, nil},
 		{"nothing ran", empty, nil, false, nil, nil},
-		{"plain text of the go command", "go: downloading x\n" + passing, nil, true, []string{"go: downloading x\n"}, nil},
+		{"plain text of the go command", "go: downloading x\n" + passing, nil, true,
+			[]string{"go: downloading x\n"}, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -102,7 +102,8 @@ var (
 )
 
 func referenceLateness(ctx context.Context, packetdrill, path string) (packets, calls []int64, err error) {
-	command := exec.CommandContext(ctx, "unshare", "-n", "sh", "-c", `ip link set lo up && exec "$@"`, "sh", packetdrill, "-v", path)
+	command := exec.CommandContext(ctx, "unshare", "-n", "sh", "-c", `ip link set lo up && exec "$@"`, "sh",
+		packetdrill, "-v", path)
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	out, err := command.Output()
@@ -143,5 +144,6 @@ func (m *measurement) distribution(title string, all []int64) {
 	}
 	slices.Sort(all)
 	at := func(part float64) int64 { return all[int(part*float64(len(all)-1))] }
-	fmt.Fprintf(m.out, "  %-32s %4d events: median %4d us, 99 %% below %5d us, worst %5d us\n", title, len(all), at(.5), at(.99), all[len(all)-1])
+	fmt.Fprintf(m.out, "  %-32s %4d events: median %4d us, 99 %% below %5d us, worst %5d us\n", title, len(all), at(.5),
+		at(.99), all[len(all)-1])
 }

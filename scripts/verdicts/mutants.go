@@ -33,7 +33,8 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 		if !m.matches(r["id"]) {
 			continue
 		}
-		k := known{script: r["id"] + ".pkt", variant: "ipv4", pass: r["verdict"] == "pass", tries: 1, failure: r["message"]}
+		k := known{script: r["id"] + ".pkt", variant: "ipv4", pass: r["verdict"] == "pass", tries: 1,
+			failure: r["message"]}
 		if folders[r["corpus"]] == "" {
 			if folders[r["corpus"]], err = m.withLinks(r["corpus"]); err != nil {
 				return false, err

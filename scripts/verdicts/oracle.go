@@ -33,7 +33,8 @@ func (m *measurement) ask(ctx context.Context, folder string, k known) string {
 	path := filepath.Join(folder, k.script)
 	var answers []string
 	for range 3 {
-		arguments := append([]string{"-n", "sh", "-c", `ip link set lo up && exec "$@"`, "sh", m.oracle}, referenceArguments(k.variant)...)
+		arguments := append([]string{"-n", "sh", "-c", `ip link set lo up && exec "$@"`, "sh", m.oracle},
+			referenceArguments(k.variant)...)
 		command := exec.CommandContext(ctx, "unshare", append(arguments, filepath.Base(path))...)
 		command.Dir = filepath.Dir(path)
 		out, err := command.CombinedOutput()

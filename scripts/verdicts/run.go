@@ -46,8 +46,10 @@ type event struct {
 
 // pktRun runs pkt over paths in a folder, and returns a result for each script
 // and variant. A line that is an event goes to observe, where there is one.
-func (m *measurement) pktRun(ctx context.Context, folder string, observe func(event), arguments ...string) (map[pair]result, error) {
-	arguments = append([]string{"run", "--json", "-j", strconv.Itoa(m.jobs), "--retries", strconv.Itoa(m.retries)}, arguments...)
+func (m *measurement) pktRun(ctx context.Context, folder string, observe func(event),
+	arguments ...string) (map[pair]result, error) {
+	arguments = append([]string{"run", "--json", "-j", strconv.Itoa(m.jobs), "--retries", strconv.Itoa(m.retries)},
+		arguments...)
 	command := exec.CommandContext(ctx, m.pkt, arguments...)
 	command.Dir = folder
 	command.Stderr = os.Stderr

@@ -127,14 +127,16 @@ func (m *measurement) print(t *tally) {
 	fmt.Fprintf(m.out, "%s\n", t.title)
 	for _, class := range []class{stablePass, stableFail, retryPass, timingFail} {
 		if row := t.rows[class]; row != nil {
-			fmt.Fprintf(m.out, "  %-28s %4d of %4d agree, %4d passed here at the first try\n", class, row.agree, row.total, row.firstTry)
+			fmt.Fprintf(m.out, "  %-28s %4d of %4d agree, %4d passed here at the first try\n", class, row.agree,
+				row.total, row.firstTry)
 		}
 	}
 }
 
 // disagreement shows what both sides say of a pair.
 func (m *measurement) disagreement(ctx context.Context, suite, folder string, k known, r result) {
-	fmt.Fprintf(m.out, "%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass), k.class(), r.Status)
+	fmt.Fprintf(m.out, "%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass),
+		k.class(), r.Status)
 	if k.failure != "" {
 		fmt.Fprintf(m.out, "    known: %s\n", k.failure)
 	}
@@ -144,7 +146,8 @@ func (m *measurement) disagreement(ctx context.Context, suite, folder string, k 
 	for _, d := range r.Diagnostics {
 		fmt.Fprintf(m.out, "           %s\n", d.Message)
 		if d.Comparison != nil {
-			fmt.Fprintf(m.out, "           expected %s\n           actual   %s\n", d.Comparison.Expected, d.Comparison.Actual)
+			fmt.Fprintf(m.out, "           expected %s\n           actual   %s\n", d.Comparison.Expected,
+				d.Comparison.Actual)
 		}
 		for _, note := range d.Notes {
 			fmt.Fprintf(m.out, "           %s\n", strings.ReplaceAll(note, "\n", "\n           "))

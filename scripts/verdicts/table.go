@@ -75,7 +75,8 @@ func (m *measurement) readKnown(suite string) ([]known, error) {
 		if !m.matches(r["script"]) {
 			continue
 		}
-		k := known{script: r["script"], variant: r["variant"], pass: r["verdict"] == "pass", failure: r["first failure"]}
+		k := known{script: r["script"], variant: r["variant"], pass: r["verdict"] == "pass",
+			failure: r["first failure"]}
 		if _, err := fmt.Sscan(r["tries"], &k.tries); err != nil {
 			return nil, fmt.Errorf("%s in %s: reading the number of tries: %w", k.script, suite, err)
 		}

@@ -14,7 +14,8 @@ import (
 
 // TestTextbook holds pkt run to every column of the textbook's table.
 func TestTextbook(t *testing.T) {
-	m := measurement{corpus: filepath.Join("..", "..", "..", "shared", "corpus"), temp: t.TempDir(), jobs: 1, retries: 5}
+	m := measurement{corpus: filepath.Join("..", "..", "..", "shared", "corpus"), temp: t.TempDir(),
+		jobs: 1, retries: 5}
 	if _, err := os.Stat(filepath.Join(m.corpus, "textbook")); err != nil {
 		t.Skip("the corpus was not found: ../shared/corpus/textbook beside the checkout")
 	}

@@ -20,12 +20,14 @@ import (
 // Any text with any ranges, right or wrong, gives a report that its readers can
 // read, and that a terminal does not act on.
 func TestAnything(t *testing.T) {
-	pieces := rapid.SampledFrom([]string{"\n", "\r\n", "\r", "\t", "a", " ", "日", "𝄞", "\xff", "\x1b[2J", "\x00", "\u202e", "e\u0301", strings.Repeat("x", 90)})
+	pieces := rapid.SampledFrom([]string{"\n", "\r\n", "\r", "\t", "a", " ", "日", "𝄞", "\xff", "\x1b[2J", "\x00",
+		"\u202e", "e\u0301", strings.Repeat("x", 90)})
 	texts := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(pieces, 0, 20).Draw(t, "pieces"), "")
 	})
 	ranges := rapid.Custom(func(t *rapid.T) source.Range {
-		return source.Range{Start: rapid.IntRange(-3, 200).Draw(t, "start"), End: rapid.IntRange(-3, 200).Draw(t, "end")}
+		return source.Range{Start: rapid.IntRange(-3, 200).Draw(t, "start"),
+			End: rapid.IntRange(-3, 200).Draw(t, "end")}
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		f := source.NewFile(texts.Draw(t, "name"), texts.Draw(t, "text"))

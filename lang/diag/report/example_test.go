@@ -11,7 +11,8 @@ import (
 
 // The errors of a script are shown as on a terminal.
 func ExampleNew() {
-	script := lang.Parse(source.NewFile("a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 < S 0:0(0) win 99999\n"), nil)
+	script := lang.Parse(source.NewFile("a.pkt",
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 < S 0:0(0) win 99999\n"), nil)
 	w, err := report.New(report.Text, os.Stdout, report.Options{})
 	if err != nil {
 		fmt.Println(err)

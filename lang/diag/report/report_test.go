@@ -43,7 +43,8 @@ func samples(t *testing.T) []reported {
    +0  > . 1001:2001(1000) ack 1
 `)
 	segment := source.NewFile("segment, one.pkt",
-		"+0 < P. 1:201(200) win 4000 // 100% → 日本\r\n+0 < F. 201:201(0) ack 1 win 4000\r\n+0 < S 0:0(0) win 1000 <sackOk>\r\n")
+		"+0 < P. 1:201(200) win 4000 // 100% → 日本\r\n+0 < F. 201:201(0) ack 1 win 4000\r\n"+
+			"+0 < S 0:0(0) win 1000 <sackOk>\r\n")
 	missing := find(t, segment, "P.")
 	return []reported{
 		{source.NewFile("clean.pkt", "+0 close(3) = 0\n"), nil},
@@ -72,16 +73,19 @@ func samples(t *testing.T) []reported {
 				Message: "unknown TCP option `sackOk`", Label: "did you mean `sackOK`?",
 				Fixes: []diag.Fix{
 					{Title: "write `sackOK`", Edits: []source.Edit{{Range: find(t, segment, "sackOk"), New: "sackOK"}}},
-					{Title: "write `sack 1:2`", Edits: []source.Edit{{Range: find(t, segment, "sackOk"), New: "sack 1:2"}}},
+					{Title: "write `sack 1:2`",
+						Edits: []source.Edit{{Range: find(t, segment, "sackOk"), New: "sack 1:2"}}},
 				},
 			},
-			{Code: "PKT900", Severity: diag.Hint, Range: source.Range{Start: 0, End: len(segment.Text)}, Message: "nothing looks at this"},
+			{Code: "PKT900", Severity: diag.Hint, Range: source.Range{Start: 0, End: len(segment.Text)},
+				Message: "nothing looks at this"},
 		}},
 	}
 }
 
 var rules = []report.RuleInfo{
-	{Code: "PKT402", Name: "missing-ack", Summary: "the ACK flag without an ack number", Help: "Such a segment acknowledges 0.",
+	{Code: "PKT402", Name: "missing-ack", Summary: "the ACK flag without an ack number",
+		Help:     "Such a segment acknowledges 0.",
 		Severity: diag.Warning, URL: "https://example.org/rules/PKT402"},
 	{Code: "PKT006", Severity: diag.Info},
 }

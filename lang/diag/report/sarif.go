@@ -186,7 +186,8 @@ func (s *sarifWriter) result(f *source.File, d diag.Diagnostic) sarifResult {
 		}
 		change := sarifChange{Artifact: sarifArtifact{pathToURI(f.Name)}}
 		for _, e := range fix.Edits {
-			change.Replacements = append(change.Replacements, sarifReplacement{region(f, e.Range), sarifMessage{Text: e.New}})
+			change.Replacements = append(change.Replacements,
+				sarifReplacement{region(f, e.Range), sarifMessage{Text: e.New}})
 		}
 		out.Fixes = append(out.Fixes, sarifFix{sarifMessage{Text: fix.Title}, []sarifChange{change}})
 	}

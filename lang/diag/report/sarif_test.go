@@ -30,7 +30,8 @@ var schema = sync.OnceValues(func() (*gojsonschema.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the package with the schema: %w", err)
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(),
+		filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, 0)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the package with the schema: %w", err)
 	}
@@ -91,7 +92,8 @@ func TestSARIFFitsItsSchema(t *testing.T) {
 		t.Errorf("the rule index leads to %s, want %s", *got, *warning.RuleID)
 	}
 	if len(warning.Fixes) != 1 || len(warning.RelatedLocations) != 1 {
-		t.Errorf("got %d fixes and %d related locations, want one each", len(warning.Fixes), len(warning.RelatedLocations))
+		t.Errorf("got %d fixes and %d related locations, want one each", len(warning.Fixes),
+			len(warning.RelatedLocations))
 	}
 }
 
@@ -103,7 +105,8 @@ func TestSARIFColumnsCountCharacters(t *testing.T) {
 	f := source.NewFile("a.pkt", "// 日本𝄞\r\n𝄞x")
 	at := strings.Index(f.Text, "x")
 	log := validate(t, write(t, report.SARIF, report.Options{}, []reported{{f,
-		[]diag.Diagnostic{{Code: "X", Severity: diag.Error, Message: "m", Range: source.Range{Start: at, End: at + 1}}}}}))
+		[]diag.Diagnostic{{Code: "X", Severity: diag.Error, Message: "m",
+			Range: source.Range{Start: at, End: at + 1}}}}}))
 	region := log.Runs[0].Results[0].Locations[0].PhysicalLocation.Region
 	if *region.StartLine != 2 || *region.StartColumn != 2 || *region.EndColumn != 3 || region.ByteOffset != at {
 		t.Errorf("got line %d, columns %d to %d, byte %d; want line 2, columns 2 to 3, byte %d",

@@ -81,7 +81,8 @@ func marked(t *testing.T, text string) (*source.File, source.Range) {
 	if !ok || !ok2 {
 		t.Fatalf("no marks in %q", text)
 	}
-	return source.NewFile("a.pkt", before+inside+after), source.Range{Start: len(before), End: len(before) + len(inside)}
+	return source.NewFile("a.pkt", before+inside+after),
+		source.Range{Start: len(before), End: len(before) + len(inside)}
 }
 
 func TestLongLineIsCutAroundTheMark(t *testing.T) {
