@@ -10,9 +10,9 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/pktlang/pkt/exec/calls"
 	"github.com/pktlang/pkt/exec/code"
 	"github.com/pktlang/pkt/exec/linux"
-	"github.com/pktlang/pkt/exec/linux/calls"
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 )
@@ -28,6 +28,7 @@ func newCalls(e *engine) stack.Calls {
 		domain = unix.AF_INET6
 	}
 	table := calls.New(calls.Options{
+		Kernel: linux.Kernel{},
 		Addresses: stack.Addresses{
 			Domain:  domain,
 			Bind:    netip.AddrPortFrom(a.Bind, e.settings.BindPort),

@@ -45,8 +45,8 @@ func TestControlMessages(t *testing.T) {
 	if !complete || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v", got, complete)
 	}
-	if got, complete := ControlMessages(b[:len(b)-1]); complete || len(got) != 2 {
-		t.Errorf("of a cut buffer: %v, %v", got, complete)
+	if got, complete := ControlMessages(b[:len(b)-1]); !complete || len(got) != 2 {
+		t.Errorf("of a buffer with its last header cut: %v, %v", got, complete)
 	}
 	if got, complete := ControlMessages(make([]byte, 40)); complete || got != nil {
 		t.Errorf("of zeros: %v, %v", got, complete)

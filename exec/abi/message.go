@@ -50,8 +50,8 @@ func AppendControl(b []byte, c ControlMessage) []byte {
 	return append(b, make([]byte, end-len(b))...)
 }
 
-// ControlMessages takes a buffer of control messages apart. complete reports
-// whether there was nothing else in it.
+// ControlMessages takes a buffer of control messages apart. complete is false
+// where a header is not plausible.
 func ControlMessages(b []byte) (list []ControlMessage, complete bool) {
 	for len(b) >= SizeofCmsghdr {
 		length := binary.NativeEndian.Uint64(b)
@@ -65,5 +65,5 @@ func ControlMessages(b []byte) (list []ControlMessage, complete bool) {
 		})
 		b = b[min(uint64(len(b)), (length+7)&^7):]
 	}
-	return list, len(b) == 0
+	return list, true
 }

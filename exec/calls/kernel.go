@@ -1,5 +1,3 @@
-// Package calls makes the system calls of a script and compares what they
-// return and write with what the script says, on whatever kernel it is given.
 package calls
 
 import "github.com/pktlang/pkt/exec/abi"

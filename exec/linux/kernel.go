@@ -9,14 +9,11 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/exec/abi"
-	"github.com/pktlang/pkt/exec/calls"
 )
 
-// Kernel makes system calls to the kernel of this machine. Its zero value is
-// ready for use.
+// Kernel makes system calls to the kernel of this machine; it implements
+// calls.Kernel. Its zero value is ready for use.
 type Kernel struct{}
-
-var _ calls.Kernel = Kernel{}
 
 // heldBack are all signals but those that a thread sends itself by a fault,
 // which would kill the process if they could not be delivered.

@@ -11,7 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/exec/abi"
+	"github.com/pktlang/pkt/exec/calls"
 )
+
+var _ calls.Kernel = Kernel{}
 
 // check fails where a call did not return what it should.
 func check(t *testing.T, what string, got int, errno abi.Errno, want int, wantErrno abi.Errno) {

@@ -168,7 +168,7 @@ func TestRoomOf(t *testing.T) {
 		module + "/lang":               "lang",
 		module + "/lang/diag/report":   "lang/diag",
 		module + "/lang/model":         "lang/model",
-		module + "/exec/linux/calls":   "exec",
+		module + "/exec/calls":         "exec",
 		module + "/fmt":                "fmt",
 		module + "/cmd/pkt":            "cmd",
 		module + "/internal/files":     "internal",

@@ -1,11 +1,7 @@
-//go:build linux
-
 package calls
 
 import (
 	"fmt"
-
-	"golang.org/x/sys/unix"
 
 	"github.com/pktlang/pkt/lang"
 )
@@ -49,7 +45,7 @@ func (t *Table) Close() {
 		if d := t.descriptors[n]; !d.closed {
 			d.closed = true
 			// The script is over, so nobody is left to hear of an error.
-			_ = unix.Close(int(d.live))
+			_ = t.options.Kernel.Close(d.live)
 		}
 	}
 	t.kept = nil

@@ -1,44 +1,33 @@
-//go:build linux
-
 package calls
 
 import (
 	"bytes"
-	"unsafe"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 )
 
 func (i *invocation) runRead() *mismatch {
-	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_READ, uintptr(d.live), uintptr(b.pointer()), b.length)
-		return r, e
-	})
+	return i.receive(func(d *descriptor, b abi.Buffer) (int, abi.Errno) { return i.kernel().Read(d.live, b) })
 }
 
 // runRecv is recv(2), which is recvfrom(2) without an address.
 func (i *invocation) runRecv() *mismatch {
-	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)), 0, 0)
-		return r, e
+	return i.receive(func(d *descriptor, b abi.Buffer) (int, abi.Errno) {
+		return i.kernel().Recvfrom(d.live, b, i.number(3), nil)
 	})
 }
 
 // runRecvfrom is recvfrom(2). The address is taken and not compared.
 func (i *invocation) runRecvfrom() *mismatch {
-	peer := emptyAddress()
-	return i.receive(func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)),
-			uintptr(unsafe.Pointer(&peer.storage)), uintptr(unsafe.Pointer(&peer.length)))
-		return r, e
+	return i.receive(func(d *descriptor, b abi.Buffer) (int, abi.Errno) {
+		return i.kernel().Recvfrom(d.live, b, i.number(3), abi.NewSockaddr())
 	})
 }
 
 // receive runs a call whose first arguments are a descriptor, a buffer to be
 // filled and its length.
-func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
+func (i *invocation) receive(live func(*descriptor, abi.Buffer) (int, abi.Errno)) *mismatch {
 	d, m := i.descriptor(0)
 	if m != nil {
 		return m
@@ -51,7 +40,7 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 	if i.Arguments[1].Text() != nil {
 		clear(b.bytes) // the script's string is what should arrive
 	}
-	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
+	i.call(func() (int, abi.Errno) { return live(d, b.live()) })
 	if m := i.checkResult(); m != nil || i.result < 0 {
 		return m
 	}
@@ -60,17 +49,13 @@ func (i *invocation) receive(live func(*descriptor, *buffer) (uintptr, unix.Errn
 }
 
 func (i *invocation) runWrite() *mismatch {
-	return i.send(toSend, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_WRITE, uintptr(d.live), uintptr(b.pointer()), b.length)
-		return r, e
-	})
+	return i.send(toSend, func(d *descriptor, b abi.Buffer) (int, abi.Errno) { return i.kernel().Write(d.live, b) })
 }
 
 // runSend is send(2), which is sendto(2) without an address.
 func (i *invocation) runSend() *mismatch {
-	return i.send(i.useOfSend(i.number(3)), func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)), 0, 0)
-		return r, e
+	return i.send(i.useOfSend(i.number(3)), func(d *descriptor, b abi.Buffer) (int, abi.Errno) {
+		return i.kernel().Sendto(d.live, b, i.number(3), nil)
 	})
 }
 
@@ -94,21 +79,19 @@ func (i *invocation) runSendto() *mismatch {
 	if echo {
 		use = toAlter
 	}
-	return i.send(use, func(d *descriptor, b *buffer) (uintptr, unix.Errno) {
+	return i.send(use, func(d *descriptor, b abi.Buffer) (int, abi.Errno) {
 		if echo {
-			i.writeEchoRequest(b.bytes)
+			i.writeEchoRequest(b.Bytes)
 		}
-		r, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(d.live), uintptr(b.pointer()), b.length, uintptr(i.number(3)),
-			uintptr(unsafe.Pointer(&address.storage)), uintptr(address.length))
-		return r, e
+		return i.kernel().Sendto(d.live, b, i.number(3), address)
 	})
 }
 
 // isPing tells whether a socket sends ICMP messages of its own (icmp(7)).
 func (d *descriptor) isPing() bool {
-	return d.kind == unix.SOCK_DGRAM &&
-		(d.family == unix.AF_INET && d.protocol == unix.IPPROTO_ICMP ||
-			d.family == unix.AF_INET6 && d.protocol == unix.IPPROTO_ICMPV6)
+	return d.kind == abi.SOCK_DGRAM &&
+		(d.family == abi.AF_INET && d.protocol == abi.IPPROTO_ICMP ||
+			d.family == abi.AF_INET6 && d.protocol == abi.IPPROTO_ICMPV6)
 }
 
 // The types of echo requests (RFC 792, RFC 4443) and the size of an ICMP header.
@@ -130,7 +113,7 @@ func (i *invocation) writeEchoRequest(b []byte) {
 
 // send runs a call whose first arguments are a descriptor, a buffer and its
 // length.
-func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintptr, unix.Errno)) *mismatch {
+func (i *invocation) send(use bufferUse, live func(*descriptor, abi.Buffer) (int, abi.Errno)) *mismatch {
 	d, m := i.descriptor(0)
 	if m != nil {
 		return m
@@ -143,7 +126,7 @@ func (i *invocation) send(use bufferUse, live func(*descriptor, *buffer) (uintpt
 		i.keep(use, b.bytes)
 	}
 	done := i.announce(d, int(i.number(2)), textIn(b.bytes, i.Arguments[1].Text()))
-	i.call(func() (uintptr, unix.Errno) { return live(d, b) })
+	i.call(func() (int, abi.Errno) { return live(d, b.live()) })
 	done()
 	return i.checkResult()
 }
@@ -182,7 +165,7 @@ func (i *invocation) announceVector(d *descriptor, elements []program.Iovec, buf
 }
 
 func (i *invocation) runReadv() *mismatch {
-	buffers, m := i.transferVector(unix.SYS_READV)
+	buffers, m := i.transferVector(toReceive, i.kernel().Readv)
 	if m != nil || i.result < 0 {
 		return m
 	}
@@ -190,18 +173,14 @@ func (i *invocation) runReadv() *mismatch {
 }
 
 func (i *invocation) runWritev() *mismatch {
-	_, m := i.transferVector(unix.SYS_WRITEV)
+	_, m := i.transferVector(toSend, i.kernel().Writev)
 	return m
 }
 
-func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
+func (i *invocation) transferVector(use bufferUse, live func(int32, []abi.Buffer) (int, abi.Errno)) ([][]byte, *mismatch) {
 	d, m := i.descriptor(0)
 	if m != nil {
 		return nil, m
-	}
-	use := toSend
-	if trap == unix.SYS_READV {
-		use = toReceive
 	}
 	vector, buffers, m := i.vector(i.Arguments[1].Iovecs(), use)
 	if m != nil {
@@ -216,10 +195,7 @@ func (i *invocation) transferVector(trap uintptr) ([][]byte, *mismatch) {
 	if use == toSend {
 		done = i.announceVector(d, i.Arguments[1].Iovecs(), buffers)
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(trap, uintptr(d.live), uintptr(unsafe.Pointer(unsafe.SliceData(vector))), uintptr(len(vector)))
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return live(d.live, vector) })
 	done()
 	return buffers, i.checkResult()
 }

@@ -1,12 +1,7 @@
-//go:build linux
-
 package calls
 
 import (
-	"unsafe"
-
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 )
 
@@ -16,24 +11,17 @@ const newFileMode = 0o666
 
 // runOpen is open(2) in the folder that the script runs in.
 func (i *invocation) runOpen() *mismatch {
-	path := append([]byte(nil), i.Arguments[0].Text().Bytes...)
-	path = append(path, 0)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_OPENAT, atWorkingFolder, uintptr(unsafe.Pointer(&path[0])), uintptr(i.number(1)), newFileMode, 0, 0)
-		return r, e
-	})
+	path := string(i.Arguments[0].Text().Bytes)
+	i.call(func() (int, abi.Errno) { return i.kernel().Open(path, i.number(1), newFileMode) })
 	_, m := i.open(&descriptor{})
 	return m
 }
 
-// atWorkingFolder is AT_FDCWD as openat(2) takes it in a register.
-const atWorkingFolder = ^uintptr(0) - (-unix.AT_FDCWD - 1)
-
 func (i *invocation) runPipe() *mismatch {
 	var live [2]int32
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_PIPE2, uintptr(unsafe.Pointer(&live)), 0, 0)
-		return r, e
+	i.call(func() (_ int, errno abi.Errno) {
+		live, errno = i.kernel().Pipe()
+		return 0, errno
 	})
 	if m := i.checkResult(); m != nil || i.result < 0 {
 		return m
@@ -57,13 +45,9 @@ func (i *invocation) runSendfile() *mismatch {
 	if m != nil {
 		return m
 	}
-	offset := new(int64)
-	*offset = i.Arguments[2].Number()
+	offset := i.Arguments[2].Number()
 	done := i.announce(out, int(i.number(3)), nil)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_SENDFILE, uintptr(out.live), uintptr(in.live), uintptr(unsafe.Pointer(offset)), uintptr(i.number(3)), 0, 0)
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Sendfile(out.live, in.live, offset, i.number(3)) })
 	done()
 	return i.checkResult()
 }
@@ -80,10 +64,8 @@ func (i *invocation) runSplice() *mismatch {
 		return m
 	}
 	done := i.announce(out, int(i.number(4)), nil)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_SPLICE, uintptr(in.live), uintptr(i.Arguments[1].Number()), uintptr(out.live),
-			uintptr(i.Arguments[3].Number()), uintptr(i.number(4)), uintptr(i.number(5)))
-		return r, e
+	i.call(func() (int, abi.Errno) {
+		return i.kernel().Splice(in.live, i.Arguments[1].Number(), out.live, i.Arguments[3].Number(), i.number(4), i.number(5))
 	})
 	done()
 	return i.checkResult()

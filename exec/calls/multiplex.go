@@ -1,38 +1,25 @@
-//go:build linux
-
 package calls
 
 import (
 	"fmt"
-	"unsafe"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// runPoll is poll(2), as ppoll(2) without a signal mask, which every Linux has.
+// runPoll is poll(2).
 func (i *invocation) runPoll() *mismatch {
 	polls := i.Arguments[0].Value.(program.PollEntries)
-	live := make([]unix.PollFd, len(polls)+1)
+	live := make([]abi.PollFD, len(polls))
 	for n, p := range polls {
 		d := i.table.find(p.Descriptor)
 		if d == nil {
 			return refuse(notOpen(p.Syntax.FD, p.Descriptor))
 		}
-		live[n] = unix.PollFd{Fd: d.live, Events: p.Events, Revents: p.Revents}
+		live[n] = abi.PollFD{FD: d.live, Events: p.Events, Revents: p.Revents}
 	}
-	var timeout *unix.Timespec
-	if milliseconds := i.number(2); milliseconds >= 0 {
-		timeout = new(unix.Timespec)
-		*timeout = unix.NsecToTimespec(int64(milliseconds) * 1e6)
-	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&live[0])), uintptr(len(polls)),
-			uintptr(unsafe.Pointer(timeout)), 0, 0, 0)
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Poll(live, i.number(2)) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}
@@ -62,27 +49,20 @@ func (i *invocation) revents(n int, p program.PollEntry, got int16) *mismatch {
 // runEpollCreate is epoll_create(2), which differs from epoll_create1(2) only
 // in that it refuses a size of 0 or less.
 func (i *invocation) runEpollCreate() *mismatch {
-	i.call(func() (uintptr, unix.Errno) {
+	i.call(func() (int, abi.Errno) {
 		if i.number(0) <= 0 {
-			return 0, unix.EINVAL
+			return 0, abi.EINVAL
 		}
-		r, _, e := unix.Syscall(unix.SYS_EPOLL_CREATE1, 0, 0, 0)
-		return r, e
+		return i.kernel().EpollCreate()
 	})
 	_, m := i.open(&descriptor{})
 	return m
 }
 
-// epollData is where the data of a live epoll_event stands, whose padding
-// differs between machines.
-func epollData(e *unix.EpollEvent) *[8]byte {
-	return (*[8]byte)(unsafe.Pointer(&e.Fd))
-}
-
 // liveEvent is an epoll_event as the kernel takes it.
-func liveEvent(e *program.EpollEvent, live int32) unix.EpollEvent {
-	out := unix.EpollEvent{Events: e.Events}
-	data := epollData(&out)
+func liveEvent(e *program.EpollEvent, live int32) abi.EpollEvent {
+	out := abi.EpollEvent{Events: e.Events}
+	data := &out.Data
 	switch e.Field {
 	case "fd":
 		copy(data[:], appendUint(nil, uint64(uint32(live)), 4))
@@ -109,16 +89,11 @@ func (i *invocation) runEpollCtl() *mismatch {
 		return refuse(f.replaceWith("write the call's descriptor", fmt.Sprint(d.script)))
 	}
 	event := liveEvent(e, d.live)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_CTL, uintptr(epoll.live), uintptr(i.number(1)), uintptr(d.live),
-			uintptr(unsafe.Pointer(&event)), 0, 0)
-		return r, errno
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().EpollCtl(epoll.live, i.number(1), d.live, &event) })
 	return i.checkResult()
 }
 
-// runEpollWait is epoll_wait(2), as epoll_pwait(2) without a signal mask. The
-// first event is compared; where none is ready it is all zeros, events and
+// runEpollWait is epoll_wait(2). The first event is compared; where none is ready it is all zeros, events and
 // data.
 func (i *invocation) runEpollWait() *mismatch {
 	epoll, m := i.descriptor(0)
@@ -139,19 +114,15 @@ func (i *invocation) runEpollWait() *mismatch {
 		return refuse(faultf(i.Arguments[2].Syntax, "there cannot be %d events", count))
 	}
 	// There cannot be more events than descriptors, whatever count says.
-	events := make([]unix.EpollEvent, min(max(int(count), 1), len(i.table.descriptors)+1))
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, errno := unix.Syscall6(unix.SYS_EPOLL_PWAIT, uintptr(epoll.live), uintptr(unsafe.Pointer(&events[0])),
-			uintptr(count), uintptr(i.number(3)), 0, 0)
-		return r, errno
-	})
+	events := make([]abi.EpollEvent, min(max(int(count), 1), len(i.table.descriptors)+1))
+	i.call(func() (int, abi.Errno) { return i.kernel().EpollWait(epoll.live, events, count, i.number(3)) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}
 	return i.checkEpollEvent(e, live, &events[0])
 }
 
-func (i *invocation) checkEpollEvent(e *program.EpollEvent, live int32, got *unix.EpollEvent) *mismatch {
+func (i *invocation) checkEpollEvent(e *program.EpollEvent, live int32, got *abi.EpollEvent) *mismatch {
 	if got.Events != e.Events {
 		f := field{
 			node: e.Syntax.Events, name: "events",
@@ -167,7 +138,7 @@ func (i *invocation) checkEpollEvent(e *program.EpollEvent, live int32, got *uni
 	if e.Field == "fd" || e.Field == "u32" {
 		size = 4
 	}
-	wanted, found := readUint(epollData(&want)[:size]), readUint(epollData(got)[:size])
+	wanted, found := readUint(want.Data[:size]), readUint(got.Data[:size])
 	if wanted == found {
 		return nil
 	}

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -12,6 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/pktlang/pkt/exec/linux"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -53,6 +52,12 @@ func loopbackOptions(t *testing.T, domain int, address string) Options {
 		RealTime:  func(script int64) int64 { return start.UnixMicro() + script },
 		Tolerance: int64(time.Hour / time.Microsecond),
 	}
+}
+
+// newTable is a table whose calls go to the kernel of this machine.
+func newTable(o Options) *Table {
+	o.Kernel = linux.Kernel{}
+	return New(o)
 }
 
 func parse(t *testing.T, text string) *lang.Script {

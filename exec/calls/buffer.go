@@ -1,14 +1,10 @@
-//go:build linux
-
 package calls
 
 import (
 	"bytes"
 	"fmt"
-	"unsafe"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
 )
@@ -17,21 +13,15 @@ import (
 // holds and protects the machine from a mistyped length.
 const maxBuffer = 1 << 30
 
-// buffer is memory for the kernel to read or write. Its pointer is nil where
-// the script has NULL.
+// buffer is memory for the kernel to read or write.
 type buffer struct {
-	bytes  []byte
-	null   bool
-	lent   bool    // from the table's memory, to be given back
-	length uintptr // as the kernel is told
+	bytes  []byte // nil where the script has NULL
+	lent   bool   // from the table's memory, to be given back
+	length int32  // as the kernel is told
 }
 
-func (b *buffer) pointer() unsafe.Pointer {
-	if b.null {
-		return nil
-	}
-	return unsafe.Pointer(unsafe.SliceData(b.bytes))
-}
+// live is the buffer as the kernel is given it.
+func (b *buffer) live() abi.Buffer { return abi.Buffer{Bytes: b.bytes, Length: int64(b.length)} }
 
 // bufferUse is what a buffer is for.
 type bufferUse uint8
@@ -47,8 +37,8 @@ const (
 // n+1. What is sent is zeros, behind the script's string if there is one.
 func (i *invocation) buffer(n int, use bufferUse) (*buffer, *mismatch) {
 	a, length := &i.Arguments[n], i.number(n+1)
-	b := &buffer{length: uintptr(length), null: !a.MadeUp() && a.Text() == nil}
-	if b.null {
+	b := &buffer{length: length}
+	if !a.MadeUp() && a.Text() == nil {
 		return b, nil
 	}
 	if length < 0 || length > maxBuffer {
@@ -76,7 +66,7 @@ func (i *invocation) release(b *buffer) {
 
 // useOfSend is what the buffers of a send with these flags are for.
 func (i *invocation) useOfSend(flags int32) bufferUse {
-	if flags&unix.MSG_ZEROCOPY != 0 {
+	if flags&abi.MSG_ZEROCOPY != 0 {
 		return toSendLater
 	}
 	return toSend
@@ -105,14 +95,14 @@ func (i *invocation) keep(use bufferUse, buffers ...[]byte) {
 }
 
 // vector makes the buffers of an iovec array.
-func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]unix.Iovec, [][]byte, *mismatch) {
-	vector := make([]unix.Iovec, len(iovecs))
+func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]abi.Buffer, [][]byte, *mismatch) {
+	vector := make([]abi.Buffer, len(iovecs))
 	buffers := make([][]byte, 0, len(iovecs))
 	var total int64
 	for n, el := range iovecs {
 		if el.Length < 0 {
 			// The kernel refuses such a length before it looks at the base.
-			vector[n].SetLen(int(el.Length))
+			vector[n].Length = el.Length
 			continue
 		}
 		if total += el.Length; total > maxBuffer {
@@ -125,8 +115,7 @@ func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]unix.Iovec
 		if b == nil {
 			b = newBuffer(el.Length, el.Text)
 		}
-		vector[n].Base = unsafe.SliceData(b)
-		vector[n].SetLen(len(b))
+		vector[n] = abi.Memory(b)
 		buffers = append(buffers, b)
 	}
 	return vector, buffers, nil

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -12,7 +10,7 @@ import (
 
 // BenchmarkInvoke is what a call costs beyond the system call itself.
 func BenchmarkInvoke(b *testing.B) {
-	table := New(Options{})
+	table := newTable(Options{})
 	defer table.Close()
 	script := lang.Parse(source.NewFile("test.pkt", "0 pipe([3, 4]) = 0\n+0 ioctl(3, FIONREAD, [0]) = 0\n"), nil)
 	if st, m := run(table, script); m != nil {

@@ -1,51 +1,24 @@
-//go:build linux
-
 package calls
 
 import (
 	"fmt"
-	"unsafe"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// message is a live msghdr and the memory that it points to.
-type message struct {
-	header  unix.Msghdr
-	address *socketAddress
-	vector  []unix.Iovec
-	buffers [][]byte
-	control []byte
-}
-
 // message builds the msghdr of argument 1. Its control buffer holds as many
 // bytes as the script's control messages take, so that the kernel sets
-// MSG_CTRUNC where it has more to say (recvmsg(2)).
-func (i *invocation) message(use bufferUse) (*message, *mismatch) {
+// MSG_CTRUNC where it has more to say (recvmsg(2)). The buffers are those of its
+// vector that have memory.
+func (i *invocation) message(use bufferUse) (*abi.Message, [][]byte, *mismatch) {
 	h := i.Arguments[1].Value.(*program.MessageHeader)
 	vector, buffers, m := i.vector(h.Iovecs, use)
 	if m != nil {
-		return nil, m
+		return nil, nil, m
 	}
-	out := &message{vector: vector, buffers: buffers, control: make([]byte, controlsLength(h.Controls))}
-	if len(vector) > 0 {
-		out.header.Iov = &vector[0]
-		out.header.SetIovlen(len(vector))
-	}
-	if len(out.control) > 0 {
-		out.header.Control = &out.control[0]
-		out.header.SetControllen(len(out.control))
-	}
-	return out, nil
-}
-
-func (m *message) setName(a *socketAddress) {
-	m.address = a
-	m.header.Name = (*byte)(unsafe.Pointer(&a.storage))
-	m.header.Namelen = a.length
+	return &abi.Message{Vector: vector, Control: make([]byte, controlsLength(h.Controls))}, buffers, nil
 }
 
 // runRecvmsg is recvmsg(2). Its flags and control messages are compared, and
@@ -55,21 +28,18 @@ func (i *invocation) runRecvmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	msg, m := i.message(toReceive)
+	msg, buffers, m := i.message(toReceive)
 	if m != nil {
 		return m
 	}
 	h := i.Arguments[1].Value.(*program.MessageHeader)
-	for _, b := range msg.buffers {
+	for _, b := range buffers {
 		clear(b)
 	}
 	if h.Named {
-		msg.setName(emptyAddress())
+		msg.Name = abi.NewSockaddr()
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_RECVMSG, uintptr(d.live), uintptr(unsafe.Pointer(&msg.header)), uintptr(i.number(2)))
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Recvmsg(d.live, msg, i.number(2)) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}
@@ -77,13 +47,13 @@ func (i *invocation) runRecvmsg() *mismatch {
 		// Nothing was written: the flags still have the value given.
 		return nil
 	}
-	if m := i.checkMessageFlags(h, msg.header.Flags); m != nil {
+	if m := i.checkMessageFlags(h, msg.Flags); m != nil {
 		return m
 	}
-	if m := i.checkControls(h, msg.control[:min(int(msg.header.Controllen), len(msg.control))]); m != nil {
+	if m := i.checkControls(h, msg.Control); m != nil {
 		return m
 	}
-	return i.checkVector(h.Iovecs, msg.buffers)
+	return i.checkVector(h.Iovecs, buffers)
 }
 
 func (i *invocation) checkMessageFlags(h *program.MessageHeader, actual int32) *mismatch {
@@ -97,7 +67,7 @@ func (i *invocation) checkMessageFlags(h *program.MessageHeader, actual int32) *
 		reference: fmt.Sprintf("Expected msg_flags 0x%08X but got 0x%08X", uint32(h.Flags), uint32(actual)),
 	}
 	f.accept = f.actual
-	if actual&^h.Flags&unix.MSG_CTRUNC != 0 {
+	if actual&^h.Flags&abi.MSG_CTRUNC != 0 {
 		f.notes = append(f.notes, "hint: MSG_CTRUNC says that there are more control messages than msg_control expects")
 	}
 	return f.mismatch(i)
@@ -117,11 +87,11 @@ func (i *invocation) runSendmsg() *mismatch {
 	}
 	flags := i.number(2)
 	use := i.useOfSend(flags)
-	msg, m := i.message(use)
+	msg, buffers, m := i.message(use)
 	if m != nil {
 		return m
 	}
-	copy(msg.control, controlsBytes(h.Controls))
+	copy(msg.Control, controlsBytes(h.Controls))
 	if h.Named {
 		if d, m = i.socket(0); m != nil {
 			return m
@@ -130,14 +100,11 @@ func (i *invocation) runSendmsg() *mismatch {
 		if m != nil {
 			return m
 		}
-		msg.setName(address)
+		msg.Name = address
 	}
-	i.keep(use, msg.buffers...)
-	done := i.announceVector(d, h.Iovecs, msg.buffers)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_SENDMSG, uintptr(d.live), uintptr(unsafe.Pointer(&msg.header)), uintptr(flags))
-		return r, e
-	})
+	i.keep(use, buffers...)
+	done := i.announceVector(d, h.Iovecs, buffers)
+	i.call(func() (int, abi.Errno) { return i.kernel().Sendmsg(d.live, msg, flags) })
 	done()
 	return i.checkResult()
 }

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -8,10 +6,8 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
-	"unsafe"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
@@ -32,11 +28,7 @@ func (i *invocation) runSetsockopt() *mismatch {
 	value := i.Arguments[3].Value.(*program.OptionValue).Bytes
 	memory := make([]byte, max(len(value), min(int(length), maxOption), 1))
 	copy(memory, value)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_SETSOCKOPT, uintptr(d.live), uintptr(i.number(1)), uintptr(i.number(2)),
-			uintptr(unsafe.Pointer(&memory[0])), uintptr(length), 0)
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Setsockopt(d.live, i.number(1), i.number(2), memory, length) })
 	return i.checkResult()
 }
 
@@ -53,11 +45,7 @@ func (i *invocation) runGetsockopt() *mismatch {
 	if int(want) > maxOption {
 		length = maxOption
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_GETSOCKOPT, uintptr(d.live), uintptr(i.number(1)), uintptr(i.number(2)),
-			uintptr(unsafe.Pointer(&memory[0])), uintptr(unsafe.Pointer(&length)), 0)
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Getsockopt(d.live, i.number(1), i.number(2), memory, &length) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}
@@ -140,10 +128,7 @@ func (i *invocation) runFcntl() *mismatch {
 	if len(i.Arguments) > 2 {
 		argument = i.number(2)
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_FCNTL, uintptr(d.live), uintptr(i.number(1)), uintptr(argument))
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Fcntl(d.live, i.number(1), argument) })
 	return i.checkResult()
 }
 
@@ -162,10 +147,7 @@ func (i *invocation) runIoctl() *mismatch {
 		value = new(int32)
 		*value = want
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_IOCTL, uintptr(d.live), uintptr(i.number(1)), uintptr(unsafe.Pointer(value)))
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Ioctl(d.live, i.number(1), value) })
 	if m := i.checkResult(); m != nil || value == nil || *value == want {
 		return m
 	}

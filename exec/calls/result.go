@@ -1,13 +1,10 @@
-//go:build linux
-
 package calls
 
 import (
 	"fmt"
 	"strconv"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -21,18 +18,18 @@ func (i *invocation) checkResult() *mismatch {
 	case loose && i.result < 0:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected non-negative result but got %d with errno %d (%s)",
-			i.result, int(i.errno), errnoText(i.errno))
+			i.result, int(i.errno), i.errno.Error())
 		return m
 	case !loose && i.result != i.Result:
 		m := i.differs(i.resultSpan(), "result")
 		m.Reference = fmt.Sprintf("Expected result %d but got %d with errno %d (%s)",
-			i.Result, i.result, int(i.errno), errnoText(i.errno))
+			i.Result, i.result, int(i.errno), i.errno.Error())
 		return m
 	case i.Syntax.Errno != nil && int32(i.errno) != i.Errno:
 		m := i.differs(i.resultSpan(), "errno")
-		expected := unix.Errno(i.Errno)
+		expected := abi.Errno(i.Errno)
 		m.Reference = fmt.Sprintf("Expected errno %d (%s) but got %d (%s)",
-			int(expected), errnoText(expected), int(i.errno), errnoText(i.errno))
+			int(expected), expected.Error(), int(i.errno), i.errno.Error())
 		return m
 	}
 	return nil
@@ -90,25 +87,14 @@ func (i *invocation) outcome() string {
 	if i.result >= 0 {
 		return strconv.Itoa(int(i.result))
 	}
-	return fmt.Sprintf("%d %s (%s)", i.result, errnoName(i.errno), errnoText(i.errno))
+	return fmt.Sprintf("%d %s (%s)", i.result, errnoName(i.errno), i.errno.Error())
 }
 
-func errnoName(e unix.Errno) string {
-	if name := unix.ErrnoName(e); name != "" {
+func errnoName(e abi.Errno) string {
+	if name := e.Name(); name != "" {
 		return name
 	}
 	return "errno " + strconv.Itoa(int(e))
-}
-
-// errnoText is what strerror(3) says.
-func errnoText(e unix.Errno) string {
-	if e == 0 {
-		return "Success"
-	}
-	if known, ok := vocab.Errno(unix.ErrnoName(e)); ok && known.Text != "" {
-		return known.Text
-	}
-	return "Unknown error " + strconv.Itoa(int(e))
 }
 
 // field is a part of what a call wrote that differs from the script.

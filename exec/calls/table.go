@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -11,6 +9,8 @@ import (
 
 // Options are what the calls of a run need to know.
 type Options struct {
+	// Kernel is what the calls are made to.
+	Kernel    Kernel
 	Addresses stack.Addresses
 	// Sockets is told what happens to sockets. Where it is nil, nobody is.
 	Sockets stack.Sockets

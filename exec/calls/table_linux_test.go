@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -77,7 +75,7 @@ func TestSocketsAreTold(t *testing.T) {
 			options := loopbackOptions(t, v.domain, v.address)
 			r := &recorder{}
 			options.Sockets = r
-			table := New(options)
+			table := newTable(options)
 			defer table.Close()
 			if st, m := run(table, script); m != nil {
 				t.Fatal(describeMismatch(script.File, st, m))
@@ -109,7 +107,7 @@ func TestSocketsAreTold(t *testing.T) {
 func TestRefusalOfTheEngine(t *testing.T) {
 	options := loopbackOptions(t, unix.AF_INET, "127.0.0.1")
 	options.Sockets = &recorder{accept: errors.New("no such connection")}
-	table := New(options)
+	table := newTable(options)
 	defer table.Close()
 	script := parse(t, `
 0  socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -134,7 +132,7 @@ func TestSignals(t *testing.T) {
 +0 epoll_create(1) = 5
 +0 epoll_wait(5, {events=0, ptr=0}, 1, 60) = 0
 `)
-	table := New(Options{})
+	table := newTable(Options{})
 	defer table.Close()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -166,7 +164,7 @@ func TestBlocking(t *testing.T) {
 +0...1 read(3, ..., 10) = 3
 +0     write(4, ..., 3) = 3
 `)
-	table := New(Options{})
+	table := newTable(Options{})
 	defer table.Close()
 	calls := callsOf(script)
 	if m := table.Invoke(calls[0], stack.Hooks{}); m != nil {
@@ -201,7 +199,7 @@ func TestMemory(t *testing.T) {
 +0 read(3, ..., 100000000) = 0
 +0 sendmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 60}], msg_flags=0}, 0) = 60
 `)
-	table := New(Options{})
+	table := newTable(Options{})
 	for _, call := range callsOf(script) {
 		table.Prepare(call)
 	}
@@ -228,7 +226,7 @@ func TestMemory(t *testing.T) {
 func TestRunnersDescriptors(t *testing.T) {
 	for _, text := range []string{"0 close(0) = 0", "0 close(1) = 0", "0 close(2) = 0", "0 write(1, ..., 5) = 5"} {
 		script := parse(t, text)
-		_, m := run(New(Options{}), script)
+		_, m := run(newTable(Options{}), script)
 		if m == nil || !m.Refused || !strings.HasPrefix(m.Reference, "unable to find fd") {
 			t.Errorf("%s gave %+v, want a refusal", text, m)
 		}
@@ -240,7 +238,7 @@ func TestRunnersDescriptors(t *testing.T) {
 
 func TestCloseReleases(t *testing.T) {
 	var live []int
-	table := New(Options{})
+	table := newTable(Options{})
 	script := parse(t, "0 pipe([3, 4]) = 0\n+0 epoll_create(1) = 5\n+0 close(4) = 0")
 	if st, m := run(table, script); m != nil {
 		t.Fatal(describeMismatch(script.File, st, m))
@@ -259,7 +257,7 @@ func TestCloseReleases(t *testing.T) {
 // TestDescriptorWhereErrorIsExpected is apart from the other mismatches: live
 // numbers differ from run to run.
 func TestDescriptorWhereErrorIsExpected(t *testing.T) {
-	table := New(Options{Addresses: stack.Addresses{Domain: unix.AF_INET}})
+	table := newTable(Options{Addresses: stack.Addresses{Domain: unix.AF_INET}})
 	script := parse(t, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EMFILE (Too many open files)")
 	_, m := run(table, script)
 	if m == nil || m.Diagnostic.Message != "socket returned a descriptor where -1 EMFILE was expected" || m.Accept != nil {
@@ -277,7 +275,7 @@ func TestCapabilities(t *testing.T) {
 0  cap_set(CAP_EFFECTIVE, CAP_NET_RAW, CAP_CLEAR) = 0
 +0 socket(AF_INET, SOCK_RAW, IPPROTO_RAW) = -1 EPERM (Operation not permitted)
 `)
-		st, m := run(New(Options{}), script)
+		st, m := run(newTable(Options{}), script)
 		if m == nil {
 			done <- ""
 			return
@@ -295,7 +293,7 @@ func TestCapabilitiesRefused(t *testing.T) {
 		"0 cap_set(CAP_EFFECTIVE, 1000, CAP_CLEAR) = 0",
 		"0 cap_set(CAP_EFFECTIVE, -1, CAP_CLEAR) = 0",
 	} {
-		if _, m := run(New(Options{}), parse(t, text)); m == nil || !m.Refused {
+		if _, m := run(newTable(Options{}), parse(t, text)); m == nil || !m.Refused {
 			t.Errorf("%s gave %+v, want a refusal", text, m)
 		}
 	}
@@ -315,7 +313,7 @@ func TestZeroCopyBuffersAreKept(t *testing.T) {
 	} {
 		options := loopbackOptions(t, unix.AF_INET, "127.0.0.1")
 		options.KeepBuffers = test.keep
-		table := New(options)
+		table := newTable(options)
 		script := parse(t, "0 socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3\n+0 connect(3, ..., ...) = 0\n+0 "+test.text)
 		if st, m := run(table, script); m != nil {
 			t.Error(describeMismatch(script.File, st, m))

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 // runPSP refuses the calls that make keys for the PSP Security Protocol: they

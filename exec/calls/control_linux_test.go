@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -8,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 )
 
@@ -139,10 +138,10 @@ func FuzzReadControls(f *testing.F) {
 	f.Add(received(6, 36, []byte{1, 2, 3}))
 	f.Add(make([]byte, 40))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		list, _ := readControls(b)
+		list, _ := abi.ControlMessages(b)
 		total := 0
 		for _, c := range list {
-			total += program.ControlHeader + len(c.data)
+			total += abi.SizeofCmsghdr + len(c.Data)
 		}
 		if total > len(b) {
 			t.Errorf("%d bytes read of %d", total, len(b))
@@ -152,7 +151,7 @@ func FuzzReadControls(f *testing.F) {
 
 func TestEchoRequest(t *testing.T) {
 	for _, v := range loopbacks {
-		i := &invocation{table: New(loopbackOptions(t, v.domain, v.address))}
+		i := &invocation{table: newTable(loopbackOptions(t, v.domain, v.address))}
 		b := make([]byte, 8)
 		i.writeEchoRequest(b)
 		want := byte(8)

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -8,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang/program"
 )
 
@@ -16,8 +15,8 @@ const statisticPad = 0
 
 // checkStatistics compares the attributes of SCM_TIMESTAMPING_OPT_STATS, which
 // must be the same ones in the same order.
-func (i *invocation) checkStatistics(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
-	received := readAttributes(actual.data)
+func (i *invocation) checkStatistics(n int, expected *program.ControlMessage, actual *abi.ControlMessage) *mismatch {
+	received := readAttributes(actual.Data)
 	for k, a := range expected.Statistics {
 		if k >= len(received) || received[k].kind != a.Attribute || len(received[k].data) != a.Layout.Size {
 			return i.otherStatistics(n, expected, actual)
@@ -53,15 +52,15 @@ func (i *invocation) statisticMatches(a program.Statistic, value uint64) bool {
 
 // otherStatistics says which statistics came in place of those expected. The
 // kernel sends all that it knows, so it takes one list to name them.
-func (i *invocation) otherStatistics(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
-	received := readAttributes(actual.data)
+func (i *invocation) otherStatistics(n int, expected *program.ControlMessage, actual *abi.ControlMessage) *mismatch {
+	received := readAttributes(actual.Data)
 	f := field{
 		node: expected.Syntax.Data, name: "list of statistics",
 		message:  i.Signature.Name + ": the statistics that came are others than expected, or in another order",
 		expected: attributesText(namesOf(expected.Statistics)), actual: attributesText(kindsOf(received)),
 		accept: attributesText(i.acceptable(expected.Statistics, received)),
 		reference: fmt.Sprintf("Bad len in cmsg %d: expected=%d actual=%d", n,
-			program.ControlHeader+len(expected.Data), program.ControlHeader+len(actual.data)),
+			abi.SizeofCmsghdr+len(expected.Data), abi.SizeofCmsghdr+len(actual.Data)),
 	}
 	for k, a := range expected.Statistics {
 		if k >= len(received) || received[k].kind != a.Attribute {

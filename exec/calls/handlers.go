@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 // handlers make the calls that this package knows, by name. Their arguments are

@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -8,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
@@ -17,7 +16,7 @@ import (
 // order. The address behind an extended error, and the timestamps that are 0 in
 // the script, are not compared.
 func (i *invocation) checkControls(h *program.MessageHeader, received []byte) *mismatch {
-	actual, complete := readControls(received)
+	actual, complete := abi.ControlMessages(received)
 	for n := range min(len(actual), len(h.Controls)) {
 		if m := i.checkControl(n, &h.Controls[n], &actual[n]); m != nil {
 			return m
@@ -40,31 +39,31 @@ func (i *invocation) checkControls(h *program.MessageHeader, received []byte) *m
 	}.mismatch(i)
 }
 
-func (i *invocation) checkControl(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
+func (i *invocation) checkControl(n int, expected *program.ControlMessage, actual *abi.ControlMessage) *mismatch {
 	e := expected.Syntax
 	switch {
-	case expected.Level != actual.level:
+	case expected.Level != actual.Level:
 		return field{
 			node: e.Level, name: "cmsg_level",
-			expected: levelText(expected.Level), actual: levelText(actual.level),
-			reference: fmt.Sprintf("Bad level in cmsg %d: expected=%d actual=%d", n, expected.Level, actual.level),
-			accept:    levelText(actual.level),
+			expected: levelText(expected.Level), actual: levelText(actual.Level),
+			reference: fmt.Sprintf("Bad level in cmsg %d: expected=%d actual=%d", n, expected.Level, actual.Level),
+			accept:    levelText(actual.Level),
 		}.mismatch(i)
-	case expected.Type != actual.kind:
+	case expected.Type != actual.Type:
 		return field{
 			node: e.Type, name: "cmsg_type",
-			expected: kindText(expected.Level, expected.Type), actual: kindText(actual.level, actual.kind),
-			reference: fmt.Sprintf("Bad type in cmsg %d: expected=%d actual=%d", n, expected.Type, actual.kind),
-			accept:    kindText(actual.level, actual.kind),
+			expected: kindText(expected.Level, expected.Type), actual: kindText(actual.Level, actual.Type),
+			reference: fmt.Sprintf("Bad type in cmsg %d: expected=%d actual=%d", n, expected.Type, actual.Type),
+			accept:    kindText(actual.Level, actual.Type),
 		}.mismatch(i)
-	case len(expected.Data) != len(actual.data) && isStatistics(expected):
+	case len(expected.Data) != len(actual.Data) && isStatistics(expected):
 		return i.otherStatistics(n, expected, actual)
-	case len(expected.Data) != len(actual.data):
+	case len(expected.Data) != len(actual.Data):
 		return field{
 			node: e.Data, name: "length of cmsg_data",
-			expected: bytesText(len(expected.Data)), actual: bytesText(len(actual.data)),
+			expected: bytesText(len(expected.Data)), actual: bytesText(len(actual.Data)),
 			reference: fmt.Sprintf("Bad len in cmsg %d: expected=%d actual=%d", n,
-				program.ControlHeader+len(expected.Data), program.ControlHeader+len(actual.data)),
+				abi.SizeofCmsghdr+len(expected.Data), abi.SizeofCmsghdr+len(actual.Data)),
 		}.mismatch(i)
 	case isExtendedError(expected):
 		return i.checkExtendedError(n, expected, actual)
@@ -72,9 +71,9 @@ func (i *invocation) checkControl(n int, expected *program.ControlMessage, actua
 		return i.checkTimestamp(n, expected, actual)
 	case isStatistics(expected):
 		return i.checkStatistics(n, expected, actual)
-	case !bytes.Equal(expected.Data, actual.data):
-		f := field{node: e.Data, name: "cmsg_data", expected: dataText(expected.Data), actual: dataText(actual.data)}
-		if len(actual.data) == 4 {
+	case !bytes.Equal(expected.Data, actual.Data):
+		f := field{node: e.Data, name: "cmsg_data", expected: dataText(expected.Data), actual: dataText(actual.Data)}
+		if len(actual.Data) == 4 {
 			f.accept = f.actual
 		}
 		return f.mismatch(i)
@@ -123,11 +122,11 @@ func inLevel(o *vocab.Constant, options []*vocab.Constant) bool {
 }
 
 // checkExtendedError compares the fields of a sock_extended_err.
-func (i *invocation) checkExtendedError(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
-	if len(actual.data) < extendedErrorSize {
+func (i *invocation) checkExtendedError(n int, expected *program.ControlMessage, actual *abi.ControlMessage) *mismatch {
+	if len(actual.Data) < extendedErrorSize {
 		return nil // shorter than any that the kernel gives
 	}
-	want, got := readExtendedError(expected.Data), readExtendedError(actual.data)
+	want, got := readExtendedError(expected.Data), readExtendedError(actual.Data)
 	e := expected.Extended
 	var at [6]lang.Node
 	for k := range at {
@@ -168,11 +167,11 @@ func (i *invocation) checkExtendedError(n int, expected *program.ControlMessage,
 // checkTimestamp compares the timestamps of a struct scm_timestamping, within
 // the tolerance. The script's count from its start, the kernel's are
 // CLOCK_REALTIME (Documentation/networking/timestamping.rst).
-func (i *invocation) checkTimestamp(n int, expected *program.ControlMessage, actual *receivedControl) *mismatch {
+func (i *invocation) checkTimestamp(n int, expected *program.ControlMessage, actual *abi.ControlMessage) *mismatch {
 	const timespec = 16
 	for k := 0; (k+1)*timespec <= len(expected.Data); k++ {
 		want := readTimespec(expected.Data[k*timespec:])
-		got := readTimespec(actual.data[k*timespec:])
+		got := readTimespec(actual.Data[k*timespec:])
 		if want == (timestamp{}) || i.table.options.RealTime == nil {
 			continue
 		}

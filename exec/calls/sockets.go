@@ -1,28 +1,21 @@
-//go:build linux
-
 package calls
 
 import (
-	"unsafe"
+	"net/netip"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
 )
 
-// runSocket is socket(2). A socket is not marked close-on-exec, so that the
-// commands of a script inherit it, as they do from google/packetdrill.
+// runSocket is socket(2).
 func (i *invocation) runSocket() *mismatch {
 	family := i.number(0)
 	if i.Arguments[0].MadeUp() {
 		family = int32(i.table.options.Addresses.Domain)
 	}
 	kind, protocol := i.number(1), i.number(2)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_SOCKET, uintptr(family), uintptr(kind), uintptr(protocol))
-		return r, e
-	})
+	i.call(func() (int, abi.Errno) { return i.kernel().Socket(family, kind, protocol) })
 	d := &descriptor{socket: true, family: family, kind: kind, protocol: protocol}
 	opened, m := i.open(d)
 	if m != nil || !opened {
@@ -50,11 +43,8 @@ func (i *invocation) runBind() *mismatch {
 	if m != nil {
 		return m
 	}
-	address := liveAddress(i.table.options.Addresses.Bind)
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_BIND, uintptr(d.live), uintptr(unsafe.Pointer(&address.storage)), uintptr(address.length))
-		return r, e
-	})
+	address := abi.SockaddrInet(i.table.options.Addresses.Bind)
+	i.callErrno(func() abi.Errno { return i.kernel().Bind(d.live, address) })
 	return i.checkResult()
 }
 
@@ -63,10 +53,7 @@ func (i *invocation) runListen() *mismatch {
 	if m != nil {
 		return m
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_LISTEN, uintptr(d.live), uintptr(i.number(1)), 0)
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Listen(d.live, i.number(1)) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}
@@ -81,21 +68,18 @@ func (i *invocation) runAccept() *mismatch {
 	if m != nil {
 		return m
 	}
-	peer := emptyAddress()
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall6(unix.SYS_ACCEPT4, uintptr(listener.live), uintptr(unsafe.Pointer(&peer.storage)),
-			uintptr(unsafe.Pointer(&peer.length)), 0, 0, 0)
-		return r, e
-	})
+	peer := abi.NewSockaddr()
+	i.call(func() (int, abi.Errno) { return i.kernel().Accept(listener.live, peer) })
 	d := &descriptor{socket: true, family: listener.family, kind: listener.kind, protocol: listener.protocol}
 	opened, m := i.open(d)
 	if m != nil || !opened {
 		return m
 	}
-	remote, err := peer.endpoint()
+	remote, err := peer.AddrPort()
 	if err != nil {
 		return i.observed(i.Syntax.Result, err)
 	}
+	remote = netip.AddrPortFrom(remote.Addr().Unmap(), remote.Port())
 	return i.observed(i.Syntax.Result, i.table.options.Sockets.Accept(int(d.script), int(d.live), remote))
 }
 
@@ -108,22 +92,19 @@ func (i *invocation) runConnect() *mismatch {
 	if m != nil {
 		return m
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_CONNECT, uintptr(d.live), uintptr(unsafe.Pointer(&address.storage)), uintptr(address.length))
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Connect(d.live, address) })
 	return i.checkResult()
 }
 
 // destination is the address that a call connects or sends to: the remote one
 // for "...", or a bare family, of which AF_UNSPEC dissolves a connection
 // (connect(2)).
-func (i *invocation) destination(d *descriptor, n int) (*socketAddress, *mismatch) {
+func (i *invocation) destination(d *descriptor, n int) (*abi.Sockaddr, *mismatch) {
 	a := &i.Arguments[n]
-	address, unspecified := liveAddress(i.table.options.Addresses.Connect), false
+	address, unspecified := abi.SockaddrInet(i.table.options.Addresses.Connect), false
 	if family, ok := a.Value.(program.Number); ok {
 		family := uint16(family)
-		address, unspecified = familyAddress(family), family == unix.AF_UNSPEC
+		address, unspecified = abi.SockaddrFamily(family), family == abi.AF_UNSPEC
 	}
 	if err := i.table.options.Sockets.Connect(int(d.script), false, unspecified); err != nil {
 		return nil, i.observed(i.Arguments[0].Syntax, err)
@@ -148,10 +129,7 @@ func (i *invocation) runShutdown() *mismatch {
 	if m != nil {
 		return m
 	}
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_SHUTDOWN, uintptr(d.live), uintptr(i.number(1)), 0)
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Shutdown(d.live, i.number(1)) })
 	return i.checkResult()
 }
 
@@ -163,10 +141,7 @@ func (i *invocation) runClose() *mismatch {
 		return m
 	}
 	d.closed = true
-	i.call(func() (uintptr, unix.Errno) {
-		r, _, e := unix.Syscall(unix.SYS_CLOSE, uintptr(d.live), 0, 0)
-		return r, e
-	})
+	i.callErrno(func() abi.Errno { return i.kernel().Close(d.live) })
 	if m := i.checkResult(); m != nil {
 		return m
 	}

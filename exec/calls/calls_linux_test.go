@@ -1,5 +1,3 @@
-//go:build linux
-
 package calls
 
 import (
@@ -25,7 +23,7 @@ func TestLive(t *testing.T) {
 		for _, v := range loopbacks {
 			t.Run(strings.TrimSuffix(filepath.Base(file.name), ".txtar")+"/"+v.name, func(t *testing.T) {
 				script := parse(t, file.part("script.pkt"))
-				table := New(loopbackOptions(t, v.domain, v.address))
+				table := newTable(loopbackOptions(t, v.domain, v.address))
 				defer table.Close()
 				t.Chdir(t.TempDir())
 				if err := os.WriteFile("file", []byte("0123456789"), 0o600); err != nil {

@@ -1,10 +1,7 @@
-//go:build linux
-
 package calls
 
 import (
-	"golang.org/x/sys/unix"
-
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang/program"
 )
@@ -16,7 +13,7 @@ type invocation struct {
 	hooks stack.Hooks
 	// result and errno are what the live call returned.
 	result int32
-	errno  unix.Errno
+	errno  abi.Errno
 }
 
 // handler makes one system call and compares.
@@ -27,22 +24,27 @@ func (i *invocation) number(n int) int32 { return int32(i.Arguments[n].Number())
 
 // call makes the live call. What it returns is cut to 32 bits, as the int of
 // the reference is.
-func (i *invocation) call(live func() (uintptr, unix.Errno)) {
-	uninterrupted(func() {
-		if i.hooks.Begin != nil {
-			i.hooks.Begin()
-		}
-		r, errno := live()
-		if errno != 0 {
-			i.result, i.errno = -1, errno
-		} else {
-			i.result = int32(r)
-		}
-		if i.hooks.End != nil {
-			i.hooks.End()
-		}
-	})
+func (i *invocation) call(live func() (int, abi.Errno)) {
+	if i.hooks.Begin != nil {
+		i.hooks.Begin()
+	}
+	r, errno := live()
+	if errno != 0 {
+		i.result, i.errno = -1, errno
+	} else {
+		i.result = int32(r)
+	}
+	if i.hooks.End != nil {
+		i.hooks.End()
+	}
 }
+
+// callErrno makes a live call that returns 0 or fails.
+func (i *invocation) callErrno(live func() abi.Errno) {
+	i.call(func() (int, abi.Errno) { return 0, live() })
+}
+
+func (i *invocation) kernel() Kernel { return i.table.options.Kernel }
 
 // descriptor finds the descriptor that argument n names.
 func (i *invocation) descriptor(n int) (*descriptor, *mismatch) {
