@@ -9,6 +9,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
@@ -37,7 +38,8 @@ func BenchmarkEdit(b *testing.B) {
 	at := len(text)/2 + strings.Index(text[len(text)/2:], "= 1000\n") + 2
 	script := lang.Parse(source.NewFile("long.pkt", text), nil)
 	m := model.New(script)
-	result := lint.Check(script, m, nil)
+	p := compiled(script)
+	result := lint.Check(p, m, nil)
 	if len(result.Diagnostics) > 1 {
 		b.Fatalf("the script is meant to be fine: %v", messages(result.Diagnostics)[:2])
 	}
@@ -49,7 +51,8 @@ func BenchmarkEdit(b *testing.B) {
 			b.Fatal(err)
 		}
 		script, m = edited, m.Update(edited)
-		result = lint.Check(script, m, result)
+		p, _ = program.Compile(script, program.Options{Previous: p})
+		result = lint.Check(p, m, result)
 	}
 }
 
@@ -58,7 +61,7 @@ func BenchmarkWhole(b *testing.B) {
 	text := longScript(5000)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		lint.Check(lang.Parse(source.NewFile("long.pkt", text), nil), nil, nil)
+		lint.Check(compiled(lang.Parse(source.NewFile("long.pkt", text), nil)), nil, nil)
 	}
 }
 
@@ -78,7 +81,7 @@ func BenchmarkCorpus(b *testing.B) {
 	}
 	for b.Loop() {
 		for _, file := range corpus {
-			lint.Check(lang.Parse(file, nil), nil, nil)
+			lint.Check(compiled(lang.Parse(file, nil)), nil, nil)
 		}
 	}
 }

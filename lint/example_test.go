@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
@@ -21,7 +22,8 @@ const incomplete = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 // A script is checked with all rules.
 func ExampleCheck() {
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
-	result := lint.Check(script, model.New(script), nil)
+	p, _ := program.Compile(script, program.Options{})
+	result := lint.Check(p, model.New(script), nil)
 	for _, d := range result.Diagnostics {
 		fmt.Printf("%v: %v: %s [%s]\n", script.File.Position(d.Range.Start), d.Severity, d.Message, d.Code)
 	}
@@ -35,8 +37,9 @@ func ExampleCheck() {
 func ExampleNew() {
 	linter := lint.New(lint.Selection{Select: []string{"PKT1"}})
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
+	p, _ := program.Compile(script, program.Options{})
 	m := model.New(script)
-	result := linter.Check(script, m, nil)
+	result := linter.Check(p, m, nil)
 	fmt.Println(len(result.Diagnostics), "finding")
 
 	at := len(incomplete) - len("clsoe(3) = 0\n")
@@ -45,7 +48,8 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	result = linter.Check(next, m.Update(next), result)
+	p, _ = program.Compile(next, program.Options{Previous: p})
+	result = linter.Check(p, m.Update(next), result)
 	fmt.Println(len(result.Diagnostics), "findings")
 	// Output:
 	// 1 finding
@@ -55,7 +59,8 @@ func ExampleNew() {
 // Fix applies the fixes that are safe.
 func ExampleFix() {
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
-	fixed, err := lint.Fix(script, lint.Check(script, model.New(script), nil).Diagnostics)
+	p, _ := program.Compile(script, program.Options{})
+	fixed, err := lint.Fix(script, lint.Check(p, model.New(script), nil).Diagnostics)
 	if err != nil {
 		fmt.Println(err)
 		return

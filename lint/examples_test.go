@@ -13,7 +13,7 @@ import (
 
 func check(text string) []diag.Diagnostic {
 	script := lang.Parse(source.NewFile("example.pkt", text), nil)
-	return lint.Check(script, model.New(script), nil).Diagnostics
+	return lint.Check(compiled(script), model.New(script), nil).Diagnostics
 }
 
 // The examples of each rule's page show what they are said to show.

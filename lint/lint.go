@@ -75,11 +75,22 @@ func (l *Linter) With(options program.Options) *Linter {
 // Parse parses a script with the definitions from outside it.
 func (l *Linter) Parse(file *source.File) *lang.Script { return l.options.Parse(file) }
 
+// Compile compiles a script with the options from outside it. previous is the
+// program of an earlier version of the script, or nil (see
+// program.Options.Previous). Definitions and options may still come from the
+// command line of a run.
+func (l *Linter) Compile(script *lang.Script, previous *program.Program) *program.Program {
+	options := l.options
+	options.Previous = previous
+	p, _ := program.Compile(script, options)
+	return p
+}
+
 var all = New(Selection{})
 
 // Check runs all rules; see Linter.Check.
-func Check(script *lang.Script, m *model.Model, previous *Result) *Result {
-	return all.Check(script, m, previous)
+func Check(p *program.Program, m *model.Model, previous *Result) *Result {
+	return all.Check(p, m, previous)
 }
 
 // Result is what was found in one version of a script. It is immutable.
@@ -89,25 +100,23 @@ type Result struct {
 
 	linter     *Linter
 	statements []*statement
-	program    *program.Program
 }
 
-// Check runs the rules over a script; m is the model's walk over it, nil to have
-// it walked. Where previous is the result of an earlier version of the script by the same
-// linter, what was found in statements that both share is taken from there
-// (see lang.Script.Edit); nil where there is none.
-func (l *Linter) Check(script *lang.Script, m *model.Model, previous *Result) *Result {
+// Check runs the rules over a program; m is the model's walk over its script,
+// nil to have it walked. Where previous is the result of an earlier version of
+// the script by the same linter, what was found in statements that both share
+// is taken from there (see lang.Script.Edit); nil where there is none.
+func (l *Linter) Check(p *program.Program, m *model.Model, previous *Result) *Result {
+	script := p.Script
 	if m == nil {
 		m = model.New(script)
 	}
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
-	var found []diag.Diagnostic
-	result.program, found = l.compile(script, previous)
-	c := collector{linter: l, script: script, program: result.program, statements: result.statements}
-	c.compiled(found)
+	c := collector{linter: l, script: script, program: p, statements: result.statements}
+	c.compiled()
 	c.statementFindings()
 	for _, r := range l.scripts {
-		for _, d := range rule.RunScript(r, result.program, m) {
+		for _, d := range rule.RunScript(r, p, m) {
 			c.add(d)
 		}
 	}
@@ -127,20 +136,10 @@ type collector struct {
 	found      []diag.Diagnostic
 }
 
-// compile finds what every tool refuses. Definitions and options may still come
-// from the command line of a run.
-func (l *Linter) compile(script *lang.Script, previous *Result) (*program.Program, []diag.Diagnostic) {
-	options := l.options
-	if previous != nil && previous.linter == l {
-		options.Previous = previous.program
-	}
-	return program.Compile(script, options)
-}
-
 // compiled adds what program.Compile has found: syntax errors, which cannot be
 // left out, and what a rule speaks for.
-func (c *collector) compiled(found []diag.Diagnostic) {
-	for _, d := range found {
+func (c *collector) compiled() {
+	for _, d := range c.program.Diagnostics() {
 		switch {
 		case !isSyntax(d.Code):
 			if !c.linter.suppressed[d.Code] {

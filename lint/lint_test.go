@@ -10,15 +10,22 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
+
+// compiled is what a script means.
+func compiled(script *lang.Script) *program.Program {
+	p, _ := program.Compile(script, program.Options{})
+	return p
+}
 
 // findings are the codes of what is found, each with its line: "PKT201:3".
 func findings(l *lint.Linter, text string) string {
 	script := lang.Parse(source.NewFile("a.pkt", text), nil)
 	var out []string
-	for _, d := range l.Check(script, nil, nil).Diagnostics {
+	for _, d := range l.Check(compiled(script), nil, nil).Diagnostics {
 		if d.Severity <= diag.Info {
 			out = append(out, d.Code+":"+string(rune('0'+script.File.Line(d.Range.Start))))
 		}
@@ -63,7 +70,7 @@ func TestSeverities(t *testing.T) {
 	l := lint.New(lint.Selection{Severities: map[string]diag.Severity{"PKT1": diag.Hint, "unknown-system-call": diag.Warning}})
 	script := lang.Parse(source.NewFile("a.pkt", "0 bnd(3, ..., ...) = 0\n+0 bind(4, SO_DEBGU, ...) = 0\n"), nil)
 	got := map[string]diag.Severity{}
-	for _, d := range l.Check(script, nil, nil).Diagnostics {
+	for _, d := range l.Check(compiled(script), nil, nil).Diagnostics {
 		got[d.Code] = d.Severity
 	}
 	if got["PKT101"] != diag.Warning || got["PKT102"] != diag.Hint {
@@ -108,7 +115,8 @@ func TestIncrementalEqualsWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(lines), 0, 30).Draw(t, "lines"), "")
 		script := lang.Parse(source.NewFile("a.pkt", text), nil)
-		result := lint.Check(script, nil, nil)
+		p := compiled(script)
+		result := lint.Check(p, nil, nil)
 		for range rapid.IntRange(1, 4).Draw(t, "edits") {
 			places := []int{rapid.IntRange(0, len(script.File.Text)).Draw(t, "from"), rapid.IntRange(0, len(script.File.Text)).Draw(t, "to")}
 			slices.Sort(places)
@@ -120,9 +128,10 @@ func TestIncrementalEqualsWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			script, result = edited, lint.Check(edited, nil, result)
+			p, _ = program.Compile(edited, program.Options{Previous: p})
+			script, result = edited, lint.Check(p, nil, result)
 		}
-		whole := lint.Check(lang.Parse(source.NewFile("a.pkt", script.File.Text), nil), nil, nil)
+		whole := lint.Check(compiled(lang.Parse(source.NewFile("a.pkt", script.File.Text), nil)), nil, nil)
 		if diff := cmp.Diff(whole.Diagnostics, result.Diagnostics); diff != "" {
 			t.Fatalf("in:\n%s\n(-whole +incremental):\n%s", script.File.Text, diff)
 		}
@@ -135,7 +144,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("// pkt:ignore PKT1,PKT2\n0 > . 1:1(0) ack 1 // pkt:ignore")
 	f.Fuzz(func(t *testing.T, text string) {
 		script := lang.Parse(source.NewFile("a.pkt", text), nil)
-		ds := lint.Check(script, nil, nil).Diagnostics
+		ds := lint.Check(compiled(script), nil, nil).Diagnostics
 		for _, d := range ds {
 			if d.Range.Start < 0 || d.Range.End < d.Range.Start || d.Range.End > len(text) {
 				t.Errorf("%s at %+v of %d bytes", d.Code, d.Range, len(text))

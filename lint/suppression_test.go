@@ -58,7 +58,7 @@ func TestRemoveUnusedSuppression(t *testing.T) {
 func fix(t *testing.T, text string) lint.Fixed {
 	t.Helper()
 	script := lang.Parse(source.NewFile("a.pkt", text), nil)
-	fixed, err := lint.Fix(script, lint.Check(script, nil, nil).Diagnostics)
+	fixed, err := lint.Fix(script, lint.Check(compiled(script), nil, nil).Diagnostics)
 	if err != nil {
 		t.Fatal(err)
 	}

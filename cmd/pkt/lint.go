@@ -94,8 +94,8 @@ func (r *lintRun) work(file *source.File) linted {
 		return linted{skipped: true}
 	}
 	result := linted{before: file, after: file}
-	script := use.linter.Parse(file)
-	result.findings = use.linter.Check(script, nil, nil).Diagnostics
+	script, findings := use.check(file)
+	result.findings = findings
 	if !r.command.Fix {
 		return result
 	}
@@ -107,8 +107,7 @@ func (r *lintRun) work(file *source.File) linted {
 		return result
 	}
 	result.after, result.dropped = fixed.File, fixed.Dropped
-	script = use.linter.Parse(fixed.File)
-	result.findings = use.linter.Check(script, nil, nil).Diagnostics
+	_, result.findings = use.check(fixed.File)
 	return result
 }
 

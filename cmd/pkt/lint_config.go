@@ -12,6 +12,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
 
@@ -109,4 +110,10 @@ func (r *lintRun) configurationProblems() error {
 		}
 	}
 	return errors.Join(messages.Close(), fmt.Errorf("the scripts of %s were not checked, since it is wrong", all[0].loaded.Config.File.Name))
+}
+
+// check lints one file.
+func (c *configuredLinter) check(file *source.File) (*lang.Script, []diag.Diagnostic) {
+	script := c.linter.Parse(file)
+	return script, c.linter.Check(c.linter.Compile(script, nil), nil, nil).Diagnostics
 }

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/vocab"
 )
@@ -45,6 +47,17 @@ func (p *Program) ReferencesTo(descriptor int) []Reference {
 		}
 	}
 	return out
+}
+
+// ReferencesIn are the places in a statement, given by its index, that name a
+// descriptor.
+func (p *Program) ReferencesIn(statement int) []Reference {
+	first, _ := slices.BinarySearchFunc(p.References, statement, func(r Reference, statement int) int { return r.Statement - statement })
+	last := first
+	for last < len(p.References) && p.References[last].Statement == statement {
+		last++
+	}
+	return p.References[first:last]
 }
 
 // OpenedBy is the call that opens a descriptor, or nil.

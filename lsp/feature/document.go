@@ -8,6 +8,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
@@ -31,6 +32,9 @@ type Document struct {
 	base  *lang.Script
 	edits []source.Edit
 
+	compiling sync.Mutex
+	program   *program.Program
+
 	walking sync.Mutex
 	model   *model.Model
 
@@ -41,8 +45,9 @@ type Document struct {
 // history is the newest of what was computed of any version of a document,
 // from which the next one takes what did not change.
 type history struct {
-	model  atomic.Pointer[model.Model]
-	result atomic.Pointer[lint.Result]
+	program atomic.Pointer[program.Program]
+	model   atomic.Pointer[model.Model]
+	result  atomic.Pointer[lint.Result]
 }
 
 // Options are what a document is read with.
@@ -150,6 +155,17 @@ func (d *Document) Script() *lang.Script {
 	return script
 }
 
+// Program is what the script means.
+func (d *Document) Program() *program.Program {
+	d.compiling.Lock()
+	defer d.compiling.Unlock()
+	if d.program == nil {
+		d.program = d.options.Linter.Compile(d.Script(), d.history.program.Load())
+		d.history.program.Store(d.program)
+	}
+	return d.program
+}
+
 // Model is what the model says of the document.
 func (d *Document) Model() *model.Model {
 	d.walking.Lock()
@@ -171,7 +187,7 @@ func (d *Document) Diagnostics() []diag.Diagnostic {
 	d.linting.Lock()
 	defer d.linting.Unlock()
 	if d.result == nil {
-		d.result = d.options.Linter.Check(d.Script(), d.Model(), d.history.result.Load())
+		d.result = d.options.Linter.Check(d.Program(), d.Model(), d.history.result.Load())
 		d.history.result.Store(d.result)
 	}
 	return d.result.Diagnostics

@@ -104,7 +104,7 @@ func (p *place) explainNumber(n *lang.Number) string {
 	if n.Defined {
 		text = fmt.Sprintf("`%s` is defined as %d", n.Text, n.Value)
 	}
-	if p.isDescriptor(n) {
+	if _, ok := p.referenceOf(n); ok {
 		return strings.TrimSpace(text + "\n\n" + p.explainDescriptor(n.Value))
 	}
 	if _, ok := around[*lang.Packet](p); ok && text == "" {

@@ -21,22 +21,13 @@ type reference struct {
 // references are all places that mean what stands at a place, in the order of
 // the text; none where nothing there has a meaning elsewhere.
 func (p *place) references() []reference {
-	if n := p.descriptorAt(); n != nil {
-		return p.descriptorReferences(n)
+	if r, ok := p.descriptorAt(); ok {
+		return p.descriptorReferences(r)
 	}
 	if name := p.definitionName(); name != "" {
 		return definitionReferences(p.script, name)
 	}
 	return p.dataReferences()
-}
-
-func (p *place) descriptorReferences(n *lang.Number) []reference {
-	uses := sameDescriptor(p.script, p.index, n)
-	out := make([]reference, len(uses))
-	for i, at := range spans(p.script, uses) {
-		out[i] = reference{at, uses[i].made}
-	}
-	return out
 }
 
 // definitionName is the name of the definition under the cursor, where it is

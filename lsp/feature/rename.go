@@ -8,7 +8,6 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lang/vocab"
 )
@@ -17,15 +16,15 @@ import (
 type renamed struct {
 	at         source.Range // under the cursor
 	places     []reference
-	descriptor *lang.Number // nil for a definition
+	descriptor bool
 	name       string
 }
 
 // renameable finds what can be renamed at a place: a descriptor, or a
 // definition that the script itself makes.
 func (p *place) renameable() (*renamed, error) {
-	if n := p.descriptorAt(); n != nil {
-		return &renamed{p.statement.Range(n), p.descriptorReferences(n), n, n.Text}, nil
+	if r, ok := p.descriptorAt(); ok {
+		return &renamed{p.rangeOf(r), p.descriptorReferences(r), true, written(r).Text}, nil
 	}
 	name := p.definitionName()
 	if name == "" {
@@ -34,7 +33,7 @@ func (p *place) renameable() (*renamed, error) {
 	places := definitionReferences(p.script, name)
 	for _, ref := range places {
 		if ref.origin {
-			return &renamed{p.statement.Range(*p.token), places, nil, name}, nil
+			return &renamed{p.statement.Range(*p.token), places, false, name}, nil
 		}
 	}
 	return nil, fmt.Errorf("%s is not defined in the script but in pkt.toml or the settings: rename it there", name)
@@ -81,7 +80,7 @@ var definitionForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // checkName refuses names that would mean something else.
 func (p *place) checkName(what *renamed, name string) error {
-	if what.descriptor != nil {
+	if what.descriptor {
 		return p.checkDescriptor(what, name)
 	}
 	if !definitionForm.MatchString(name) {
@@ -106,39 +105,37 @@ func (p *place) checkDescriptor(what *renamed, name string) error {
 	if err != nil || number < 0 || name != fmt.Sprint(number) {
 		return badName("%q cannot be a descriptor: expected a number of 0 or more", name)
 	}
-	if number == what.descriptor.Value {
+	if name == what.name {
 		return nil
 	}
+	// The descriptor is open from the first place to the last, and no other may
+	// have its number meanwhile.
 	first, last := what.places[0].Start, what.places[len(what.places)-1].End
-	for i, st := range p.script.Statements {
-		for _, u := range descriptorUses(i, st) {
-			at := st.Range(u.number)
-			if u.number.Value == number && (at.End > first && at.Start < last || p.openDuring(number, first)) {
-				return badName("descriptor %d is in use there, on line %d", number, p.script.File.Line(at.Start))
-			}
+	of := p.document.Program()
+	for n, d := range of.Descriptors {
+		if int64(d.Number) != number {
+			continue
+		}
+		references := of.ReferencesTo(n)
+		begin, end := p.rangeOf(references[0]), p.rangeOf(references[len(references)-1])
+		if begin.Start < last && (end.End > first || d.Closed < 0 && d.Opened >= 0) {
+			return badName("descriptor %d is in use there, on line %d", number, p.script.File.Line(begin.Start))
 		}
 	}
 	return nil
-}
-
-// openDuring reports whether a descriptor is open before the statement at an
-// offset.
-func (p *place) openDuring(number int64, offset int) bool {
-	index := p.script.StatementIndex(offset)
-	return p.document.Model().Before(index).Descriptor(number) != nil
 }
 
 // LinkedEditing are the uses of the descriptor at a place, which are edited
 // together; nil where there is none.
 func LinkedEditing(d *Document, p protocol.Position) *protocol.LinkedEditingRanges {
 	at := d.at(p)
-	n := at.descriptorAt()
-	if n == nil {
+	r, ok := at.descriptorAt()
+	if !ok {
 		return nil
 	}
 	digits := "[0-9]+"
 	out := &protocol.LinkedEditingRanges{WordPattern: &digits}
-	for _, ref := range at.descriptorReferences(n) {
+	for _, ref := range at.descriptorReferences(r) {
 		out.Ranges = append(out.Ranges, d.Span(ref.Range))
 	}
 	return out

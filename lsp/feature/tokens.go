@@ -6,6 +6,7 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lang/vocab"
 )
@@ -50,15 +51,18 @@ type semanticToken struct {
 }
 
 // statementTokens are the tokens of a statement, in order.
-func statementTokens(script *lang.Script, index int) []semanticToken {
+func statementTokens(of *program.Program, index int) []semanticToken {
+	script := of.Script
 	st := script.Statements[index]
 	c := &classifier{file: script.File, st: st, spans: make(map[int32]classified)}
-	for _, u := range descriptorUses(index, st) {
+	for _, r := range of.ReferencesIn(index) {
 		modifiers := uint32(0)
-		if u.made {
+		if r.Use == vocab.OpensDescriptor {
 			modifiers = declarationModifier
 		}
-		c.spans[u.number.Off] = classified{u.number.End, variableToken, modifiers}
+		if n := written(r); n != nil {
+			c.spans[n.Off] = classified{n.End, variableToken, modifiers}
+		}
 	}
 	st.Walk(c.visit)
 	return c.tokens()
@@ -198,7 +202,7 @@ func (d *Document) encodeTokens(within source.Range) []uint32 {
 	})
 	e := tokenEncoder{Mapper: d.Mapper, data: []uint32{}}
 	for i := first; i < len(script.Statements) && script.Statements[i].Base <= within.End; i++ {
-		for _, t := range statementTokens(script, i) {
+		for _, t := range statementTokens(d.Program(), i) {
 			if t.End >= within.Start && t.Start <= within.End {
 				e.add(t)
 			}

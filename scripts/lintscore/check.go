@@ -8,6 +8,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
@@ -52,7 +53,8 @@ func check(path string, definitions lang.Definitions, least diag.Severity) ([]fi
 	}
 	file := source.NewFile(path, string(text))
 	var found []finding
-	for _, d := range lint.Check(lang.Parse(file, definitions), nil, nil).Diagnostics {
+	p, _ := program.Compile(lang.Parse(file, definitions), program.Options{})
+	for _, d := range lint.Check(p, nil, nil).Diagnostics {
 		if d.Severity <= least {
 			found = append(found, finding{path, file.Line(d.Range.Start), d.Severity, d.Code, d.Message})
 		}

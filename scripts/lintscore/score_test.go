@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 )
@@ -108,12 +109,12 @@ func TestTextbookFix(t *testing.T) {
 			t.Fatal(err)
 		}
 		script := lang.Parse(source.NewFile(path, string(text)), nil)
-		before := lint.Check(script, nil, nil).Diagnostics
+		before := lint.Check(compiled(script), nil, nil).Diagnostics
 		fixed, err := lint.Fix(script, before)
 		if err != nil {
 			t.Fatal(err)
 		}
-		after := lint.Check(lang.Parse(fixed.File, nil), nil, nil).Diagnostics
+		after := lint.Check(compiled(lang.Parse(fixed.File, nil)), nil, nil).Diagnostics
 		if got, want := len(after), len(before)-len(fixed.Applied); got != want {
 			t.Errorf("%s has %d findings after %d fixes, want %d", path, got, len(fixed.Applied), want)
 		}
@@ -123,4 +124,9 @@ func TestTextbookFix(t *testing.T) {
 			}
 		}
 	}
+}
+
+func compiled(script *lang.Script) *program.Program {
+	p, _ := program.Compile(script, program.Options{})
+	return p
 }
