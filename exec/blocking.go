@@ -5,9 +5,9 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // blockingThread makes the system calls that block, one at a time.
@@ -58,7 +58,7 @@ func (e *engine) enqueue(ev *event) bool {
 	b := e.blocking
 	if !e.awaitIdle() {
 		const reason = "blocking system call while another blocking system call is already in progress"
-		e.fail(e.at(ev, protocol.Refused, "run/call", ev.statement.Action,
+		e.fail(e.at(ev, run.Refused, "run/call", ev.statement.Action,
 			fmt.Sprintf("the call on line %d, which blocks, is still under way: only one call may block at a time", b.current.line),
 			fmt.Sprintf("runtime error in %s call: %s", ev.statement.Action.(*lang.SystemCall).Name.Name, reason)))
 		return false
@@ -139,16 +139,16 @@ func (e *engine) runBlocking(ev *event) {
 }
 
 // lateReturn is a blocking call that returned at the wrong time.
-func (e *engine) lateReturn(ev *event, w window, at int64) *protocol.Failure {
+func (e *engine) lateReturn(ev *event, w window, at int64) *run.Failure {
 	message := fmt.Sprintf("%s returned %s: at %.6f s, expected %s, tolerance %s",
 		ev.call.Name(), w.describeMiss(at), seconds(at), w.describe(), millis(w.tolerance))
-	return e.at(ev, protocol.Late, "run/time", ev.call.Syntax.Until, message, w.reference("system call return", at))
+	return e.at(ev, run.Late, "run/time", ev.call.Syntax.Until, message, w.reference("system call return", at))
 }
 
 // unfinishedCall is a script that is over while a call still blocks.
-func (e *engine) unfinishedCall() *protocol.Failure {
+func (e *engine) unfinishedCall() *run.Failure {
 	ev := e.blocking.current
-	return e.at(ev, protocol.Timeout, "run/call", ev.call.Syntax,
+	return e.at(ev, run.Timeout, "run/call", ev.call.Syntax,
 		fmt.Sprintf("the script is over, but %s still blocks; it was to return at %.6f s", ev.call.Name(), seconds(ev.until)),
 		"runtime error: exiting while a blocking system call is in progress")
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -44,22 +45,22 @@ func ChildMain(stdin io.Reader, stdout io.Writer) int {
 }
 
 // runRequest runs the script to its verdict.
-func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
+func runRequest(request *protocol.Request, w *writer) *run.Verdict {
 	e := &engine{request: request, settings: &request.Settings, record: newRecorder(w.notes)}
 	e.sockets = newSockets(e.settings)
 	e.script = lang.Parse(source.NewFile(request.Path, request.Text), lang.Definitions(e.settings.Definitions))
 
 	if failures := e.refused(); len(failures) > 0 {
-		return &protocol.Verdict{Failures: failures}
+		return &run.Verdict{Failures: failures}
 	}
 	if e.settings.DryRun {
-		return &protocol.Verdict{Passed: true}
+		return &run.Verdict{Passed: true}
 	}
 	if len(e.settings.Unsupported) > 0 {
-		return &protocol.Verdict{Failures: []protocol.Failure{e.unsupportedOptions()}}
+		return &run.Verdict{Failures: []run.Failure{e.unsupportedOptions()}}
 	}
 	if err := e.open(newCalls(e)); err != nil {
-		return &protocol.Verdict{Failures: []protocol.Failure{*e.environment(err)}}
+		return &run.Verdict{Failures: []run.Failure{*e.environment(err)}}
 	}
 	defer e.stack.Close()
 
@@ -72,7 +73,7 @@ func runRequest(request *protocol.Request, w *writer) *protocol.Verdict {
 }
 
 // refused finds all that is wrong with the script before it runs.
-func (e *engine) refused() []protocol.Failure {
+func (e *engine) refused() []run.Failure {
 	var wrong []refusal
 	for _, d := range e.script.Diagnostics() {
 		// Elsewhere a name may still be given; here it is too late for that.
@@ -116,21 +117,21 @@ func (e *engine) callAt(offset int) *event {
 	return e.events[i]
 }
 
-func (e *engine) unsupportedOptions() protocol.Failure {
+func (e *engine) unsupportedOptions() run.Failure {
 	message := "not supported yet: --" + strings.Join(e.settings.Unsupported, ", --")
-	return protocol.Failure{
-		Class:      protocol.Unsupported,
+	return run.Failure{
+		Class:      run.Unsupported,
 		Diagnostic: diag.Diagnostic{Code: "run/option", Severity: diag.Error, Message: message},
 		Reference:  fmt.Sprintf("%s: %s", e.request.Path, message),
 	}
 }
 
 // verdict sums the run up.
-func (e *engine) verdict() *protocol.Verdict {
+func (e *engine) verdict() *run.Verdict {
 	e.record.flush(true)
-	v := &protocol.Verdict{Passed: !e.failed(), Events: e.record.events, Duration: e.record.end}
+	v := &run.Verdict{Passed: !e.failed(), Events: e.record.events, Duration: e.record.end}
 	if e.failure != nil {
-		v.Failures = []protocol.Failure{*e.failure}
+		v.Failures = []run.Failure{*e.failure}
 	}
 	return v
 }
@@ -149,15 +150,15 @@ func (e *engine) guard(w *writer, over <-chan struct{}) {
 	if e.settings.Timeout > 0 {
 		timer = time.After(e.settings.Timeout)
 	}
-	var f *protocol.Failure
+	var f *run.Failure
 	select {
 	case <-over:
 		return
 	case s := <-signals:
-		f = &protocol.Failure{Class: protocol.Interrupted, Reference: fmt.Sprintf("%s: interrupted", e.request.Path)}
+		f = &run.Failure{Class: run.Interrupted, Reference: fmt.Sprintf("%s: interrupted", e.request.Path)}
 		f.Diagnostic = diag.Diagnostic{Code: "run/interrupted", Severity: diag.Error, Message: fmt.Sprintf("the run was ended by a signal (%s)", s)}
 	case <-timer:
-		f = &protocol.Failure{Class: protocol.Timeout, Reference: fmt.Sprintf("%s: timed out", e.request.Path)}
+		f = &run.Failure{Class: run.Timeout, Reference: fmt.Sprintf("%s: timed out", e.request.Path)}
 		f.Diagnostic = diag.Diagnostic{Code: "run/timeout", Severity: diag.Error,
 			Message: fmt.Sprintf("the script did not end within %s", e.settings.Timeout)}
 	}
@@ -175,17 +176,17 @@ func (e *engine) guard(w *writer, over <-chan struct{}) {
 	if st := e.script.Cleanup(); st != nil && e.initialized {
 		_ = e.stack.Command(commandText(st))
 	}
-	_ = w.close(&protocol.Verdict{Failures: []protocol.Failure{*e.failure}})
+	_ = w.close(&run.Verdict{Failures: []run.Failure{*e.failure}})
 	os.Exit(0)
 }
 
 // writer writes messages as JSON lines, off the thread of the events.
 type writer struct {
-	notes chan []note
-	done  chan error
-	out   *bufio.Writer
-	json  *json.Encoder
-	bytes bool
+	notes  chan []note
+	done   chan error
+	out    *bufio.Writer
+	stream *run.Stream
+	bytes  bool
 
 	closing sync.Once
 	failed  error
@@ -193,7 +194,7 @@ type writer struct {
 
 func newWriter(out io.Writer, bytes bool) *writer {
 	buffered := bufio.NewWriter(out)
-	w := &writer{notes: make(chan []note, 64), done: make(chan error, 1), out: buffered, json: json.NewEncoder(buffered), bytes: bytes}
+	w := &writer{notes: make(chan []note, 64), done: make(chan error, 1), out: buffered, stream: run.NewStream(buffered), bytes: bytes}
 	go w.write()
 	return w
 }
@@ -204,12 +205,10 @@ func (w *writer) write() {
 	for notes := range w.notes {
 		over := false
 		for i := range notes {
-			if failed == nil {
-				failed = w.encode(&notes[i])
-			}
-			over = over || notes[i].message.Verdict != nil
+			w.encode(&notes[i])
+			over = over || notes[i].verdict != nil
 		}
-		if failed == nil {
+		if failed = w.stream.Err(); failed == nil {
 			failed = w.out.Flush()
 		}
 		if over {
@@ -219,20 +218,25 @@ func (w *writer) write() {
 	w.done <- failed
 }
 
-func (w *writer) encode(n *note) error {
-	if n.packet != nil {
-		p := n.packet.words(w.bytes)
-		n.message = protocol.Message{Packet: &p}
+func (w *writer) encode(n *note) {
+	switch {
+	case n.packet != nil:
+		w.stream.Packet(run.Of{}, n.packet.words(w.bytes))
+	case n.event != nil:
+		w.stream.Event(run.Of{}, *n.event)
+	case n.warning != nil:
+		w.stream.Warning(run.Of{}, *n.warning)
+	case n.verdict != nil:
+		w.stream.Verdict(run.Of{}, *n.verdict)
 	}
-	return w.json.Encode(n.message)
 }
 
 // close writes the verdict behind all that came before it. Only the first
 // verdict counts: a run that was ended from outside may come to its own end
 // just then.
-func (w *writer) close(v *protocol.Verdict) error {
+func (w *writer) close(v *run.Verdict) error {
 	w.closing.Do(func() {
-		w.notes <- []note{{message: protocol.Message{Verdict: v}}}
+		w.notes <- []note{{verdict: v}}
 		w.failed = <-w.done
 	})
 	return w.failed

@@ -16,7 +16,9 @@ import (
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // engine is one run of one script.
@@ -42,7 +44,7 @@ type engine struct {
 	current atomic.Pointer[event] // for whoever ends the run from outside
 
 	failureMu sync.Mutex
-	failure   *protocol.Failure // the first one
+	failure   *run.Failure // the first one
 
 	// initialized is set when the init command has run: a cleanup command
 	// undoes what it did.
@@ -147,9 +149,9 @@ func (e *engine) origin(ev *event, waitedFrom int64) int64 {
 // time.
 func causeAfter(ev *event) delay {
 	switch ev.kind() {
-	case "outbound", "call":
+	case program.OutboundPacket, program.SystemCall:
 		return delayedByStack
-	case "command":
+	case program.Command:
 		return delayedByCommand
 	}
 	return delayedByRunner
@@ -309,7 +311,7 @@ func (e *engine) failed() bool {
 }
 
 // fail ends the run; only the first failure counts.
-func (e *engine) fail(f *protocol.Failure) {
+func (e *engine) fail(f *run.Failure) {
 	e.failureMu.Lock()
 	first := e.failure == nil
 	if first {

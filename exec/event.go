@@ -38,28 +38,30 @@ func (e *event) outbound() bool {
 	return ok && p.Direction == lang.Outbound
 }
 
-// kind names the event in messages of package protocol.
-func (e *event) kind() string {
+// kind is what the event does.
+func (e *event) kind() program.EventKind {
 	switch a := e.statement.Action.(type) {
 	case *lang.Packet:
 		if a.Direction == lang.Inbound {
-			return "inbound"
+			return program.InboundPacket
 		}
-		return "outbound"
+		return program.OutboundPacket
 	case *lang.SystemCall:
-		return "call"
+		return program.SystemCall
 	case *lang.Command:
-		return "command"
+		return program.Command
 	}
-	return "code"
+	return program.Code
 }
 
-// description names the event as the reference does in a timing error.
-func (e *event) description() string {
-	return map[string]string{
-		"inbound": "inbound packet", "outbound": "outbound packet", "call": "system call start",
-		"command": "command", "code": "data collection for code",
-	}[e.kind()]
+// eventWords name an event of a kind as the reference does in a timing error,
+// and say what was late where it could not happen in time.
+var eventWords = [...]struct{ reference, possible string }{
+	program.InboundPacket:  {"inbound packet", "the packet could be injected"},
+	program.OutboundPacket: {"outbound packet", ""},
+	program.SystemCall:     {"system call start", "the call could be made"},
+	program.Command:        {"command", "the command could be started"},
+	program.Code:           {"data collection for code", "the values could be recorded"},
 }
 
 // waitingFor says what a run that is at this event waits for.

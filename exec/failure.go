@@ -4,16 +4,16 @@ import (
 	"fmt"
 
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
 // newFailure is a failure at a place in the script.
-func (e *engine) newFailure(class protocol.Class, code string, r source.Range, line int, message, reference string) *protocol.Failure {
-	return &protocol.Failure{
+func (e *engine) newFailure(class run.Class, code string, r source.Range, line int, message, reference string) *run.Failure {
+	return &run.Failure{
 		Class: class, Line: line,
 		Diagnostic: diag.Diagnostic{Code: code, Severity: diag.Error, Range: r, Message: message},
 		Reference:  reference,
@@ -23,37 +23,37 @@ func (e *engine) newFailure(class protocol.Class, code string, r source.Range, l
 }
 
 // at is a failure of an event.
-func (e *engine) at(ev *event, class protocol.Class, code string, n lang.Node, message, reference string) *protocol.Failure {
+func (e *engine) at(ev *event, class run.Class, code string, n lang.Node, message, reference string) *run.Failure {
 	return e.newFailure(class, code, ev.statement.Range(n), ev.line, message,
 		fmt.Sprintf("%s:%d: %s", e.request.Path, ev.line, reference))
 }
 
 // environment is a failure that is not the script's.
-func (e *engine) environment(err error) *protocol.Failure {
-	return &protocol.Failure{
-		Class:      protocol.Environment,
+func (e *engine) environment(err error) *run.Failure {
+	return &run.Failure{
+		Class:      run.Environment,
 		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
 		Reference:  err.Error(),
 	}
 }
 
 // packetRefused is a packet that does not fit what the script did before.
-func (e *engine) packetRefused(ev *event, err error) *protocol.Failure {
-	return e.at(ev, protocol.Refused, "run/script", ev.statement.Action, err.Error(), "error handling packet: "+err.Error())
+func (e *engine) packetRefused(ev *event, err error) *run.Failure {
+	return e.at(ev, run.Refused, "run/script", ev.statement.Action, err.Error(), "error handling packet: "+err.Error())
 }
 
 // badPacket is a packet of the stack that cannot be decoded.
-func (e *engine) badPacket(ev *event, data []byte, err error) *protocol.Failure {
+func (e *engine) badPacket(ev *event, data []byte, err error) *run.Failure {
 	message := fmt.Sprintf("the stack sent a packet of %d bytes that is no valid IP packet: %v", len(data), err)
-	f := e.at(ev, protocol.Mismatch, "run/packet", ev.statement.Action, message, "error handling packet: "+err.Error())
+	f := e.at(ev, run.Mismatch, "run/packet", ev.statement.Action, message, "error handling packet: "+err.Error())
 	f.Diagnostic.Notes = []string{fmt.Sprintf("it begins with % x", data[:min(len(data), 64)])}
 	return f
 }
 
 // timeout is a packet that never came.
-func (e *engine) timeout(ev *event) *protocol.Failure {
+func (e *engine) timeout(ev *event) *run.Failure {
 	message := fmt.Sprintf("the stack did not send this packet, due %s", e.window(ev).describe())
-	f := e.at(ev, protocol.Timeout, "run/timeout", ev.statement.Action, message, "error handling packet: Timed out waiting for packet")
+	f := e.at(ev, run.Timeout, "run/timeout", ev.statement.Action, message, "error handling packet: Timed out waiting for packet")
 	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(ev.packet), Actual: "nothing"}
 	f.Diagnostic.Notes = e.silenceHints(ev)
 	return f
@@ -69,13 +69,13 @@ func (e *engine) window(ev *event) window {
 
 // interrupted is the failure of whoever notices that the run was ended by
 // another; that one's own failure came first and is the one that counts.
-func (e *engine) interrupted(ev *event) *protocol.Failure {
-	return e.at(ev, protocol.Interrupted, "run/interrupted", ev.statement.Action, "the run was interrupted", "interrupted")
+func (e *engine) interrupted(ev *event) *run.Failure {
+	return e.at(ev, run.Interrupted, "run/interrupted", ev.statement.Action, "the run was interrupted", "interrupted")
 }
 
 // packetFailure is a packet that differs. earlier are the packets before it
 // that it should continue.
-func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packet.Difference, actual sniffed) *protocol.Failure {
+func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packet.Difference, actual sniffed) *run.Failure {
 	message := "the stack sent another packet than expected"
 	if len(earlier) > 0 {
 		message = fmt.Sprintf("packet %d of those that should carry the payload together is not what it should be", len(earlier)+1)
@@ -85,7 +85,7 @@ func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packe
 	reference := "error handling packet: " + differences[0].Reference +
 		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(expected), seconds(actual.at), actual.packet.Text(expected))
 	texts, main := explain(expected, actual.packet, differences)
-	f := e.at(ev, protocol.Mismatch, "run/packet", place(ev, main), message, reference)
+	f := e.at(ev, run.Mismatch, "run/packet", place(ev, main), message, reference)
 	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(expected), Actual: actual.packet.Text(expected), Differs: texts}
 	f.Diagnostic.Notes = e.packetHints(ev, actual)
 	if len(earlier) == 0 {
@@ -172,15 +172,15 @@ func withKeyword(n *lang.Number) lang.Node {
 }
 
 // latePacket is the right packet at the wrong time.
-func (e *engine) latePacket(ev *event, w window, actual sniffed) *protocol.Failure {
+func (e *engine) latePacket(ev *event, w window, actual sniffed) *run.Failure {
 	e.collectOthers()
-	class := protocol.Late
+	class := run.Late
 	message := fmt.Sprintf("the stack sent the packet %s: at %.6f s, expected %s, tolerance %s",
 		w.describeMiss(actual.at), seconds(actual.at), w.describe(), millis(w.tolerance))
 	// A relative time mostly counts from the present, so a runner that was held
 	// up makes the packet look early.
 	if held := ev.offset - e.done; actual.at < w.first && ev.timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
-		class = protocol.HarnessLate
+		class = run.HarnessLate
 		message = fmt.Sprintf("the runner was held up for %s after the event before, so that it cannot tell whether the packet came in time", millis(held))
 	}
 	reference := "error handling packet: " + w.reference("outbound packet", actual.at) +
@@ -192,29 +192,26 @@ func (e *engine) latePacket(ev *event, w window, actual sniffed) *protocol.Failu
 		Differs:  []string{"time (" + w.describeMiss(actual.at) + ")"},
 	}
 	f.Diagnostic.Notes = e.lateHints(ev, w, actual)
-	if class == protocol.Late {
+	if class == run.Late {
 		f.Accept = e.acceptTime(ev, actual.at)
 	}
 	return f
 }
 
 // lateEvent is an event whose time had passed before it could happen.
-func (e *engine) lateEvent(ev *event, w window, at int64) *protocol.Failure {
-	reference := w.reference(ev.description(), at)
-	what := map[string]string{
-		"inbound": "the packet could be injected", "call": "the call could be made",
-		"command": "the command could be started", "code": "the values could be recorded",
-	}[ev.kind()]
-	class, code := protocol.HarnessLate, "run/harness-late"
+func (e *engine) lateEvent(ev *event, w window, at int64) *run.Failure {
+	reference := w.reference(eventWords[ev.kind()].reference, at)
+	what := eventWords[ev.kind()].possible
+	class, code := run.HarnessLate, "run/harness-late"
 	message := fmt.Sprintf("the runner was %s: %s only at %.6f s, planned %s, tolerance %s",
 		w.describeMiss(at), what, seconds(at), w.describe(), millis(w.tolerance))
 	if w.missed(e.done) > 0 && e.before != nil {
 		switch e.cause {
 		case delayedByStack:
-			class, code = protocol.Late, "run/time"
+			class, code = run.Late, "run/time"
 			message = fmt.Sprintf("%s only at %.6f s, planned %s: line %d was over only at %.6f s", what, seconds(at), w.describe(), e.before.line, seconds(e.done))
 		case delayedByCommand:
-			class, code = protocol.Late, "run/time"
+			class, code = run.Late, "run/time"
 			message = fmt.Sprintf("%s only at %.6f s, planned %s: the command on line %d took until %.6f s", what, seconds(at), w.describe(), e.before.line, seconds(e.done))
 		}
 	}
@@ -222,14 +219,14 @@ func (e *engine) lateEvent(ev *event, w window, at int64) *protocol.Failure {
 }
 
 // callFailure is a system call that went wrong.
-func (e *engine) callFailure(ev *event, m *stack.Mismatch) *protocol.Failure {
+func (e *engine) callFailure(ev *event, m *stack.Mismatch) *run.Failure {
 	call := ev.call.Syntax
-	class := protocol.Mismatch
+	class := run.Mismatch
 	switch {
 	case m.Unsupported:
-		class = protocol.Unsupported
+		class = run.Unsupported
 	case m.Refused:
-		class = protocol.Refused
+		class = run.Refused
 	}
 	f := e.at(ev, class, "run/call", call, "", fmt.Sprintf("runtime error in %s call: %s", call.Name.Name, m.Reference))
 	f.Diagnostic = m.Diagnostic.Shift(ev.statement.Base)
@@ -239,25 +236,25 @@ func (e *engine) callFailure(ev *event, m *stack.Mismatch) *protocol.Failure {
 	return f
 }
 
-func (e *engine) commandFailure(ev *event, c *lang.Command, err error) *protocol.Failure {
+func (e *engine) commandFailure(ev *event, c *lang.Command, err error) *run.Failure {
 	message := fmt.Sprintf("the command failed: %v", err)
-	return e.at(ev, protocol.Command, "run/command", c, message, fmt.Sprintf("error executing `%s` command: %v", c.Text, err))
+	return e.at(ev, run.Command, "run/command", c, message, fmt.Sprintf("error executing `%s` command: %v", c.Text, err))
 }
 
-func (e *engine) snippetFailure(ev *event, reason string) *protocol.Failure {
-	return e.at(ev, protocol.Mismatch, "run/code", ev.statement.Action, "cannot record the values for the code: "+reason, "runtime error in code: "+reason)
+func (e *engine) snippetFailure(ev *event, reason string) *run.Failure {
+	return e.at(ev, run.Mismatch, "run/code", ev.statement.Action, "cannot record the values for the code: "+reason, "runtime error in code: "+reason)
 }
 
-func (e *engine) codeFailure(f *stack.CodeFailure) *protocol.Failure {
-	return &protocol.Failure{
-		Class: protocol.Mismatch, Line: e.script.File.Line(f.Diagnostic.Range.Start), Diagnostic: f.Diagnostic,
+func (e *engine) codeFailure(f *stack.CodeFailure) *run.Failure {
+	return &run.Failure{
+		Class: run.Mismatch, Line: e.script.File.Line(f.Diagnostic.Range.Start), Diagnostic: f.Diagnostic,
 		Reference: f.Output + fmt.Sprintf("%s: error executing code: %s", e.request.Path, f.Reference),
 		Recent:    words(e.record.recent),
 	}
 }
 
 // untimedCommand is an init or cleanup command, or an init script, that failed.
-func (e *engine) untimedCommand(what string, st *lang.Statement, text string, err error) *protocol.Failure {
+func (e *engine) untimedCommand(what string, st *lang.Statement, text string, err error) *run.Failure {
 	var r source.Range
 	line := 0
 	if st != nil {
@@ -272,16 +269,16 @@ func (e *engine) untimedCommand(what string, st *lang.Statement, text string, er
 	if st == nil {
 		reference = fmt.Sprintf("%s: error executing %s '%s': %v", e.request.Path, what, text, err)
 	}
-	return e.newFailure(protocol.Command, "run/command", r, line, message, reference)
+	return e.newFailure(run.Command, "run/command", r, line, message, reference)
 }
 
 // refusals puts all that is wrong with a script into failures.
-func (e *engine) refusals(all []refusal) []protocol.Failure {
-	var out []protocol.Failure
+func (e *engine) refusals(all []refusal) []run.Failure {
+	var out []run.Failure
 	for _, r := range all {
-		class := protocol.Refused
+		class := run.Refused
 		if r.unsupported {
-			class = protocol.Unsupported
+			class = run.Unsupported
 		}
 		line := e.script.File.Line(r.diagnostic.Range.Start)
 		reference := r.diagnostic.Reference
@@ -294,7 +291,7 @@ func (e *engine) refusals(all []refusal) []protocol.Failure {
 			line = r.event.line
 			reference = fmt.Sprintf("runtime error in %s call: %s", r.event.statement.Action.(*lang.SystemCall).Name.Name, reference)
 		}
-		out = append(out, protocol.Failure{
+		out = append(out, run.Failure{
 			Class: class, Line: line, Diagnostic: r.diagnostic,
 			Reference: fmt.Sprintf("%s:%d: %s", e.request.Path, line, reference),
 		})

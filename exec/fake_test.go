@@ -13,6 +13,7 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -237,7 +238,7 @@ func (c *fakeCode) Execute() *stack.CodeFailure { return c.failure }
 
 // play runs a script against a fake stack. change may change the engine and
 // the stack before the run.
-func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) (*protocol.Verdict, *fake) {
+func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) (*run.Verdict, *fake) {
 	t.Helper()
 	s, problems := settings.Resolve()
 	if len(problems) > 0 {
@@ -256,7 +257,7 @@ func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) 
 		change(e, f)
 	}
 	if failures := e.refused(); len(failures) > 0 {
-		return &protocol.Verdict{Failures: failures}, f
+		return &run.Verdict{Failures: failures}, f
 	}
 	e.schedule = schedule{stack: f, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}
 	e.run()

@@ -6,8 +6,8 @@ import (
 	"net/netip"
 
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 func addrPort(a netip.Addr, port uint16) netip.AddrPort { return netip.AddrPortFrom(a, port) }
@@ -48,7 +48,7 @@ func (e *engine) expect(ev *event) bool {
 // outbound collects the packets of the stack that together carry the payload
 // of the expected one, and compares. tolerable says that --non_fatal=packet
 // makes the failure a warning: the run can go on.
-func (e *engine) outbound(ev *event, k *socket) (failure *protocol.Failure, tolerable bool) {
+func (e *engine) outbound(ev *event, k *socket) (failure *run.Failure, tolerable bool) {
 	expected := ev.packet
 	opening := k.state == passiveReceived && expected.TCP() != nil && expected.TCP().Has(syn|ack)
 	if opening {
@@ -94,7 +94,7 @@ func (e *engine) outbound(ev *event, k *socket) (failure *protocol.Failure, tole
 }
 
 // judge compares what was collected.
-func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (failure *protocol.Failure, tolerable bool) {
+func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (failure *run.Failure, tolerable bool) {
 	last := got[len(got)-1]
 	if have != want {
 		return e.wrongLength(ev, k, got, want, have), false
@@ -124,7 +124,7 @@ func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (fai
 
 // wrongLength is a packet, or several that belong together, with more or less
 // payload than expected. The other fields are compared, too, to show all.
-func (e *engine) wrongLength(ev *event, k *socket, got []sniffed, want, have int) *protocol.Failure {
+func (e *engine) wrongLength(ev *event, k *socket, got []sniffed, want, have int) *run.Failure {
 	last := got[len(got)-1]
 	text := fmt.Sprintf("length %d instead of %d", have, want)
 	if want > 0 && have > want && have%want == 0 && len(got) == 1 {
@@ -189,7 +189,7 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 }
 
 // sniff returns the next packet that the socket under test sends.
-func (e *engine) sniff(ev *event) (*packet.Packet, int64, *protocol.Failure) {
+func (e *engine) sniff(ev *event) (*packet.Packet, int64, *run.Failure) {
 	deadline := stack.Never
 	if !e.anytime(ev) {
 		w := e.window(ev)

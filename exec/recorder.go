@@ -2,8 +2,8 @@ package exec
 
 import (
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // recorder keeps what happens and passes it on when the script has time for
@@ -20,10 +20,12 @@ type recorder struct {
 	actual map[*event]int64
 }
 
-// note is a message, or a packet that is to become one.
+// note is one thing to tell; exactly one field is set.
 type note struct {
-	message protocol.Message
+	event   *run.Event
 	packet  *packetNote
+	warning *run.Failure
+	verdict *run.Verdict
 }
 
 // packetNote is a packet that was injected or sniffed.
@@ -53,7 +55,7 @@ func newRecorder(out chan<- []note) *recorder {
 
 func (r *recorder) begin(ev *event) {
 	m := r.event(ev)
-	r.pending = append(r.pending, note{message: protocol.Message{Event: &m}})
+	r.pending = append(r.pending, note{event: &m})
 }
 
 // started notes when an event really happened.
@@ -62,11 +64,11 @@ func (r *recorder) started(ev *event, at int64) { r.actual[ev] = at }
 func (r *recorder) finish(ev *event) {
 	m := r.event(ev)
 	m.Finished, m.Actual = true, r.actual[ev]
-	r.pending = append(r.pending, note{message: protocol.Message{Event: &m}})
+	r.pending = append(r.pending, note{event: &m})
 }
 
-func (r *recorder) event(ev *event) protocol.Event {
-	m := protocol.Event{Index: ev.index, Line: ev.line, Kind: ev.kind(), Planned: ev.time, Anytime: ev.timing == lang.AnyTime}
+func (r *recorder) event(ev *event) run.Event {
+	m := run.Event{Index: ev.index, Line: ev.line, Kind: ev.kind(), Planned: ev.time, Anytime: ev.timing == lang.AnyTime}
 	if call, ok := ev.statement.Action.(*lang.SystemCall); ok {
 		m.Name = call.Name.Name
 	}
@@ -99,8 +101,8 @@ func keep(list []packetNote, n packetNote) []packetNote {
 	return append(list, n)
 }
 
-func (r *recorder) warn(f *protocol.Failure) {
-	r.pending = append(r.pending, note{message: protocol.Message{Warning: f}})
+func (r *recorder) warn(f *run.Failure) {
+	r.pending = append(r.pending, note{warning: f})
 }
 
 // flushBefore passes on what is pending if there is time before an event. It
@@ -128,8 +130,8 @@ func (r *recorder) flush(wait bool) {
 }
 
 // words puts a packet into script syntax.
-func (n *packetNote) words(bytes bool) protocol.Packet {
-	p := protocol.Packet{Line: n.line, Inbound: n.inbound, Time: n.at, Live: n.live.Text(n.as)}
+func (n *packetNote) words(bytes bool) run.Packet {
+	p := run.Packet{Line: n.line, Inbound: n.inbound, Time: n.at, Live: n.live.Text(n.as)}
 	p.Text = p.Live
 	if n.script != nil {
 		p.Text = n.script.Text(n.as)
@@ -140,8 +142,8 @@ func (n *packetNote) words(bytes bool) protocol.Packet {
 	return p
 }
 
-func words(notes []packetNote) []protocol.Packet {
-	var out []protocol.Packet
+func words(notes []packetNote) []run.Packet {
+	var out []run.Packet
 	for i := range notes {
 		out = append(out, notes[i].words(false))
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pktlang/pkt/exec"
 	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -82,7 +83,7 @@ func runVariants(t *testing.T, path string) {
 	runner := suite.Runner{Jobs: 1, Retries: retries}
 	err = runner.Run(t.Context(), cases, func(r *suite.Result) error {
 		switch {
-		case r.Status == suite.Flaky:
+		case r.Status == run.StatusFlaky:
 			first := r.Attempts[0].Verdict.Failures[0]
 			t.Attr("flaky", fmt.Sprintf("%s: attempt %d passed; the first: line %d: %s",
 				r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message))

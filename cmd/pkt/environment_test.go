@@ -16,7 +16,7 @@ func TestFullDisk(t *testing.T) {
 	for _, args := range [][]string{{"version"}, {"explain"}, {"parse", "-"}, {"parse", "--format", "json", "-"}, {"parse", "--format", "tokens", "-"}} {
 		var messages bytes.Buffer
 		env := &environment{stdin: strings.NewReader("+0 close(3) = 0\n"), stdout: full{}, stderr: &messages}
-		if code := run(args, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
+		if code := execute(args, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
 			t.Errorf("pkt %v exited with %d: %s", args, code, messages.String())
 		}
 	}
@@ -24,7 +24,7 @@ func TestFullDisk(t *testing.T) {
 
 func TestNoPathOnATerminal(t *testing.T) {
 	var messages bytes.Buffer
-	code := run([]string{"parse"}, &environment{stdinTerminal: true, stdout: &bytes.Buffer{}, stderr: &messages})
+	code := execute([]string{"parse"}, &environment{stdinTerminal: true, stdout: &bytes.Buffer{}, stderr: &messages})
 	if code != exitError || !strings.Contains(messages.String(), "standard input is a terminal") {
 		t.Errorf("exited with %d: %s", code, messages.String())
 	}

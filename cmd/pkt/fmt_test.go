@@ -16,7 +16,7 @@ func TestFmtToAFullDisk(t *testing.T) {
 	for _, flag := range []string{"-s", "-l", "-d"} {
 		var messages bytes.Buffer
 		env := &environment{stdout: full{}, stderr: &messages}
-		if code := run([]string{"fmt", flag, path}, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
+		if code := execute([]string{"fmt", flag, path}, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
 			t.Errorf("pkt fmt %s exited with %d: %s", flag, code, messages.String())
 		}
 	}
@@ -35,7 +35,7 @@ func TestFmtColoursDiffsOnTerminals(t *testing.T) {
 		var out bytes.Buffer
 		env := c.env
 		env.stdout, env.stderr = &out, &bytes.Buffer{}
-		if code := run([]string{"fmt", "-d", path}, &env); code != exitFound {
+		if code := execute([]string{"fmt", "-d", path}, &env); code != exitFound {
 			t.Errorf("exited with %d", code)
 		}
 		if got := strings.Contains(out.String(), "\x1b[31m-0 close(3)=0\x1b["); got != c.want {
@@ -56,7 +56,7 @@ func TestFmtLeavesFormattedFilesAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code := run([]string{"fmt", "-w", path}, &environment{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}); code != exitFine {
+	if code := execute([]string{"fmt", "-w", path}, &environment{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}); code != exitFine {
 		t.Fatalf("exited with %d", code)
 	}
 	after, err := os.Stat(path)

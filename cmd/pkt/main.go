@@ -44,12 +44,12 @@ func main() {
 	if underPacketdrillsName(os.Args[0]) {
 		os.Exit(packetdrill(os.Args[1:], newEnvironment()))
 	}
-	os.Exit(run(os.Args[1:], newEnvironment()))
+	os.Exit(execute(os.Args[1:], newEnvironment()))
 }
 
-// run executes one command line, without the name of the program, and returns
+// execute executes one command line, without the name of the program, and returns
 // the exit code.
-func run(args []string, env *environment) int {
+func execute(args []string, env *environment) int {
 	parser, err := newParser(env)
 	if err != nil {
 		return env.fail(fmt.Errorf("the command line is built wrongly: %w", err))

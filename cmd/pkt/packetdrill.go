@@ -15,6 +15,7 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lang/vocab"
 )
@@ -117,11 +118,11 @@ func (d *drop) run(ctx context.Context, c *suite.Case) error {
 	if err := suite.Preflight(); err != nil {
 		return err
 	}
-	reporter := suite.NewTrace(d.env.stdout, d.env.stderr, c.Request.Settings.Verbose)
+	trace := suite.NewTrace(d.env.stdout, d.env.stderr, c.Request.Settings.Verbose)
 	runner := suite.Runner{
 		Launcher: suite.Launcher{ShareNetwork: d.shared, Terminal: true},
 		Jobs:     1,
-		Observe:  reporter,
+		Observe:  func(*suite.Case, int) run.Observer { return trace },
 	}
 	var failure error
 	err := runner.Run(ctx, []*suite.Case{c}, func(r *suite.Result) error {

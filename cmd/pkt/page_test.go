@@ -58,7 +58,7 @@ func helpOf(t *testing.T, command ...string) string {
 	t.Helper()
 	t.Setenv("COLUMNS", "80")
 	var out, messages bytes.Buffer
-	if code := run(append([]string{"help"}, command...), &environment{stdout: &out, stderr: &messages}); code != exitFine {
+	if code := execute(append([]string{"help"}, command...), &environment{stdout: &out, stderr: &messages}); code != exitFine {
 		t.Fatalf("pkt help %v exited with %d: %s", command, code, messages.String())
 	}
 	var indented strings.Builder

@@ -10,9 +10,9 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // runCommand runs scripts against this machine's kernel.
@@ -84,13 +84,13 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 	if err != nil {
 		return err
 	}
-	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Observe: func(of *suite.Case, attempt int, m protocol.Message) {
-		reporter.Observe(of, attempt, m)
-		if capture != nil {
-			capture.Observe(of, attempt, m)
+	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Observe: func(of *suite.Case, attempt int) run.Observer {
+		if capture == nil {
+			return reporter.Observe(of, attempt)
 		}
+		return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
 	}}
-	counts := suite.Counts{}
+	counts := run.Counts{}
 	begin := time.Now()
 	err = runner.Run(ctx, plan.cases, func(r *suite.Result) error {
 		counts[r.Status]++
@@ -103,14 +103,14 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 }
 
 // verdictOf is what the command returns for scripts that ended so.
-func verdictOf(counts suite.Counts) error {
+func verdictOf(counts run.Counts) error {
 	switch counts.ExitCode() {
 	case exitFine:
 		return nil
 	case exitFound:
 		return errFound
 	}
-	return fmt.Errorf("%d of the scripts could not be run", counts[suite.Broken])
+	return fmt.Errorf("%d of the scripts could not be run", counts[run.StatusBroken])
 }
 
 // defaultJobs is how many scripts run at a time where nobody says. A script's runner wants a processor

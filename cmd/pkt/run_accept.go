@@ -10,6 +10,7 @@ import (
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/atomicfile"
 	"github.com/pktlang/pkt/internal/files"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -24,7 +25,7 @@ func (c *runCommand) accept(ctx context.Context, env *environment, plan *runPlan
 		return err
 	}
 	runner := suite.Runner{Retries: plan.retries, Observe: reporter.Observe}
-	counts := suite.Counts{}
+	counts := run.Counts{}
 	for _, before := range plan.cases {
 		file, result, err := runner.Accept(ctx, before.Script.File, before.Again)
 		if err != nil {
@@ -72,7 +73,7 @@ func (c *runCommand) keep(env *environment, before, after *source.File) error {
 	return err
 }
 
-func (c *runCommand) acceptSummary(env *environment, counts suite.Counts) error {
+func (c *runCommand) acceptSummary(env *environment, counts run.Counts) error {
 	if c.JSON {
 		return nil
 	}

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/pcapng"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // Capture writes the packets of a run as pcapng: an interface for each attempt
@@ -39,22 +39,33 @@ func NewCapture(w io.Writer, application string) (*Capture, error) {
 	return &Capture{writer: writer, attempts: map[attemptKey]*captured{}}, nil
 }
 
-// Observe writes the packet of a message, if it is one; see Runner.Observe.
-func (k *Capture) Observe(c *Case, attempt int, m protocol.Message) {
-	if m.Packet == nil {
-		return
-	}
+// captureAttempt observes one attempt of a case.
+type captureAttempt struct {
+	run.Ignore
+	capture *Capture
+	key     attemptKey
+}
+
+// Observe returns an observer that writes the packets of an attempt of a case;
+// see Runner.Observe.
+func (k *Capture) Observe(c *Case, attempt int) run.Observer {
+	return captureAttempt{capture: k, key: attemptKey{c, attempt}}
+}
+
+// Packet writes the packet.
+func (a captureAttempt) Packet(p run.Packet) {
+	k := a.capture
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	if k.err == nil {
-		k.err = k.write(attemptKey{c, attempt}, *m.Packet)
+		k.err = k.write(a.key, p)
 	}
 }
 
 // write places the packet on the clock by when the attempt's first packet was
 // heard of, since the script's own start is known to its process alone. Times
 // within an attempt are exact to each other.
-func (k *Capture) write(key attemptKey, p protocol.Packet) error {
+func (k *Capture) write(key attemptKey, p run.Packet) error {
 	at, ok := k.attempts[key]
 	if !ok {
 		name := key.c.Name()
@@ -74,9 +85,9 @@ func (k *Capture) write(key attemptKey, p protocol.Packet) error {
 }
 
 // comment is the packet in the script's language, behind its line.
-func (c *Case) comment(p protocol.Packet) string {
+func (c *Case) comment(p run.Packet) string {
 	name := c.Script.File.Name
-	if p.Line == 0 {
+	if p.Stray() {
 		return fmt.Sprintf("%s: not expected: %s", name, p.Text)
 	}
 	return fmt.Sprintf("%s:%d: %s", name, p.Line, c.Script.File.LineText(p.Line))

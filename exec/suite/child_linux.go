@@ -16,6 +16,7 @@ import (
 
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/tail"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // child is the process that runs one script, with the guard above it.
@@ -139,21 +140,8 @@ func (l Launcher) command(newUser bool) *exec.Cmd {
 	return command
 }
 
-// messages yields what the child reports, until it ends or closes its output.
-func (k *child) messages() iter.Seq[protocol.Message] {
-	return func(yield func(protocol.Message) bool) {
-		decoder := json.NewDecoder(k.reports)
-		for {
-			var m protocol.Message
-			if err := decoder.Decode(&m); err != nil {
-				return
-			}
-			if !yield(m) {
-				return
-			}
-		}
-	}
-}
+// lines yields what the child reports, until it ends or closes its output.
+func (k *child) lines() iter.Seq[any] { return run.Read(k.reports) }
 
 // watch interrupts the child when ctx is done or slack after limit, where there is one, and kills it with
 // everything below it when it does not end within graceTime. timedOut tells

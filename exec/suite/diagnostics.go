@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // Diagnostics are what is to be said of a result, in the order of the script:
@@ -40,7 +40,7 @@ func (r *Result) Diagnostics() []diag.Diagnostic {
 }
 
 // runNotes are what the first failure of an attempt is not told by itself.
-func (r *Result) runNotes(f protocol.Failure, last Attempt) []string {
+func (r *Result) runNotes(f run.Failure, last Attempt) []string {
 	var notes []string
 	if len(last.Output) > 0 && f.Diagnostic.Code != "run/crash" {
 		notes = append(notes, "the script's commands printed:\n"+indent(last.Output))
@@ -54,7 +54,7 @@ func (r *Result) runNotes(f protocol.Failure, last Attempt) []string {
 	return notes
 }
 
-func packetNotes(title string, packets []protocol.Packet) []string {
+func packetNotes(title string, packets []run.Packet) []string {
 	if len(packets) == 0 {
 		return nil
 	}
@@ -67,7 +67,7 @@ func packetNotes(title string, packets []protocol.Packet) []string {
 
 // packetLine is a packet as a trace shows it: the line of the script that it
 // belongs to, its time in seconds, and the packet in the script's language.
-func packetLine(p protocol.Packet) string {
+func packetLine(p run.Packet) string {
 	line, sign := "", ">"
 	if p.Line > 0 {
 		line = fmt.Sprint(p.Line)

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/tail"
 )
 
@@ -32,7 +31,7 @@ type child struct{ output tail.Buffer }
 
 func (Launcher) start(*Case) (*child, error) { return nil, Preflight() }
 
-func (*child) messages() iter.Seq[protocol.Message] { return func(func(protocol.Message) bool) {} }
+func (*child) lines() iter.Seq[any] { return func(func(any) bool) {} }
 
 func (*child) watch(context.Context, time.Duration, time.Duration) (timedOut func() bool, stop func()) {
 	return func() bool { return false }, func() {}

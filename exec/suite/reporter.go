@@ -1,49 +1,24 @@
 package suite
 
 import (
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
 // Reporter says what happens in a run of many cases.
 type Reporter interface {
-	// Observe is told each message of each attempt. It is called by several
-	// goroutines at a time.
-	Observe(c *Case, attempt int, m protocol.Message)
+	// Observe returns who is told what happens in an attempt, from 0, of a
+	// case, or nil. It is called by several goroutines at a time, and so are
+	// the observers of several cases.
+	Observe(c *Case, attempt int) run.Observer
 	// Result is told each result, in the order of the cases.
 	Result(r *Result) error
 	// Close is told the end.
-	Close(counts Counts, elapsed time.Duration) error
-}
-
-// words are the statuses in the order and with the words of a summary.
-var words = []struct {
-	status Status
-	word   string
-}{
-	{Passed, "passed"},
-	{Flaky, "flaky (passed when repeated)"},
-	{Failed, "failed"},
-	{Refused, "refused"},
-	{Broken, "could not be run"},
-	{Interrupted, "interrupted"},
-}
-
-// Summary is one line, such as "12 passed, 1 failed".
-func (c Counts) Summary() string {
-	var parts []string
-	for _, w := range words {
-		if n := c[w.status]; n > 0 || w.status == Passed {
-			parts = append(parts, fmt.Sprintf("%d %s", n, w.word))
-		}
-	}
-	return strings.Join(parts, ", ")
+	Close(counts run.Counts, elapsed time.Duration) error
 }
 
 // listing writes results in one of the formats of package report, in which a
@@ -59,16 +34,16 @@ func NewListing(format string, w io.Writer, o report.Options) (Reporter, error) 
 	return &listing{writer}, nil
 }
 
-func (*listing) Observe(*Case, int, protocol.Message) {}
+func (*listing) Observe(*Case, int) run.Observer { return nil }
 
 func (l *listing) Result(r *Result) error {
-	if r.Status == Interrupted {
+	if r.Status == run.StatusInterrupted {
 		return nil
 	}
 	return l.writer.File(r.named(), r.Diagnostics())
 }
 
-func (l *listing) Close(Counts, time.Duration) error { return l.writer.Close() }
+func (l *listing) Close(run.Counts, time.Duration) error { return l.writer.Close() }
 
 // named is the script under the case's name, so that formats that list files
 // tell the variants apart.

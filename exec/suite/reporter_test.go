@@ -10,9 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -27,28 +28,31 @@ func threeResults(t *testing.T) []*Result {
 		}
 		return &Result{Case: c, Attempts: attempts, Status: statusOf(attempts)}
 	}
-	pass := Attempt{Verdict: protocol.Verdict{Passed: true}, Elapsed: 1500 * time.Millisecond}
-	fail := func(class protocol.Class, message string) Attempt {
-		return Attempt{Output: []string{"a command's last words"}, Verdict: failed(protocol.Failure{
+	pass := Attempt{Verdict: run.Verdict{Passed: true}, Elapsed: 1500 * time.Millisecond}
+	fail := func(class run.Class, message string) Attempt {
+		return Attempt{Output: []string{"a command's last words"}, Verdict: run.Failed(run.Failure{
 			Class: class, Line: 2, Reference: "x.pkt:2: " + message,
 			Diagnostic: diag.Diagnostic{Code: "run/x", Severity: diag.Error, Range: source.Range{Start: 12, End: 19}, Message: message},
-			Recent:     []protocol.Packet{{Line: 1, Inbound: true, Time: 1500, Text: "< S 0:0(0) win 10"}},
-			Others:     []protocol.Packet{{Time: 2_000_000, Text: "R 1:1(0)"}},
+			Recent:     []run.Packet{{Line: 1, Inbound: true, Time: 1500, Text: "< S 0:0(0) win 10"}},
+			Others:     []run.Packet{{Time: 2_000_000, Text: "R 1:1(0)"}},
 		})}
 	}
 	return []*Result{
 		one("a.pkt", "", pass),
-		one("b.pkt", "ipv6", fail(protocol.HarnessLate, "the runner was late"), pass),
-		one("c.pkt", "ipv6", fail(protocol.Mismatch, "another packet")),
+		one("b.pkt", "ipv6", fail(run.HarnessLate, "the runner was late"), pass),
+		one("c.pkt", "ipv6", fail(run.Mismatch, "another packet")),
 	}
 }
 
 func runReporter(t *testing.T, r Reporter) {
 	t.Helper()
-	counts := Counts{}
+	counts := run.Counts{}
 	for _, result := range threeResults(t) {
-		r.Observe(result.Case, 0, protocol.Message{Packet: &protocol.Packet{Line: 1, Time: 12, Text: "S 0:0(0)"}})
-		r.Observe(result.Case, 0, protocol.Message{Event: &protocol.Event{Line: 2, Kind: "call", Name: "read", Actual: 13, Finished: true}})
+		if o := r.Observe(result.Case, 0); o != nil {
+			o.Packet(run.Packet{Line: 1, Time: 12, Text: "S 0:0(0)"})
+			o.Event(run.Event{Line: 2, Kind: program.SystemCall, Name: "read", Finished: false})
+			o.Event(run.Event{Line: 2, Kind: program.SystemCall, Name: "read", Actual: 13, Finished: true})
+		}
 		counts[result.Status]++
 		if err := r.Result(result); err != nil {
 			t.Fatal(err)
@@ -113,7 +117,7 @@ func TestJSONLines(t *testing.T) {
 		var object struct {
 			Type, Status, Class string
 			Attempts            int
-			Earlier             []jsonEarlier
+			Earlier             []run.Attempt
 			Diagnostics         []json.RawMessage
 			ExitCode            int `json:"exit_code"`
 		}
@@ -150,25 +154,6 @@ func TestListingTellsVariantsApart(t *testing.T) {
 	for _, want := range []string{`<testsuite name="a.pkt"`, `<testsuite name="b.pkt (ipv6)"`, `<testsuite name="c.pkt (ipv6)" tests="1" failures="1"`} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %s in\n%s", want, out.String())
-		}
-	}
-}
-
-func TestExitCodes(t *testing.T) {
-	tests := []struct {
-		counts Counts
-		want   int
-		text   string
-	}{
-		{Counts{}, 0, "0 passed"},
-		{Counts{Passed: 3, Flaky: 1}, 0, "3 passed, 1 flaky (passed when repeated)"},
-		{Counts{Passed: 3, Refused: 1}, 1, "3 passed, 1 refused"},
-		{Counts{Interrupted: 1}, 1, "0 passed, 1 interrupted"},
-		{Counts{Failed: 1, Broken: 1}, 2, "0 passed, 1 failed, 1 could not be run"},
-	}
-	for _, tt := range tests {
-		if got := tt.counts.ExitCode(); got != tt.want || tt.counts.Summary() != tt.text {
-			t.Errorf("%v: exit code %d, %q", tt.counts, got, tt.counts.Summary())
 		}
 	}
 }

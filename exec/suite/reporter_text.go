@@ -6,9 +6,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/tail"
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // TextOptions say how a run is shown to a person.
@@ -38,14 +39,37 @@ func NewText(o TextOptions) Reporter {
 	return &text{o: o, traces: map[*Case]*tail.Buffer{}}
 }
 
-func (t *text) Observe(c *Case, attempt int, m protocol.Message) {
+// textAttempt traces one attempt of a case.
+type textAttempt struct {
+	run.Ignore
+	text *text
+	c    *Case
+}
+
+func (t *text) Observe(c *Case, _ int) run.Observer {
 	if !t.o.Verbose {
+		return nil
+	}
+	return textAttempt{text: t, c: c}
+}
+
+func (a textAttempt) Packet(p run.Packet) { a.text.trace(a.c, packetLine(p)) }
+
+// Event shows the end of what is no packet.
+func (a textAttempt) Event(e run.Event) {
+	if !e.Finished || e.Kind == program.InboundPacket || e.Kind == program.OutboundPacket {
 		return
 	}
-	line := traceLine(m)
-	if line == "" {
-		return
+	what := e.Kind.String()
+	if e.Name != "" {
+		what = e.Name + "()"
 	}
+	a.text.trace(a.c, fmt.Sprintf("%5d | %.6f %s", e.Line, float64(e.Actual)/1e6, what))
+}
+
+// trace shows a line at once where there is one case, and keeps it until it is
+// the case's turn where there are several.
+func (t *text) trace(c *Case, line string) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	if t.o.Cases == 1 {
@@ -60,21 +84,6 @@ func (t *text) Observe(c *Case, attempt int, m protocol.Message) {
 	fmt.Fprintln(trace, line)
 }
 
-// traceLine shows packets and the end of the other events.
-func traceLine(m protocol.Message) string {
-	switch {
-	case m.Packet != nil:
-		return packetLine(*m.Packet)
-	case m.Event != nil && m.Event.Finished && m.Event.Kind != "inbound" && m.Event.Kind != "outbound":
-		what := m.Event.Kind
-		if m.Event.Name != "" {
-			what = m.Event.Name + "()"
-		}
-		return fmt.Sprintf("%5d | %.6f %s", m.Event.Line, float64(m.Event.Actual)/1e6, what)
-	}
-	return ""
-}
-
 func (t *text) Result(r *Result) error {
 	t.mutex.Lock()
 	trace := t.traces[r.Case]
@@ -86,10 +95,10 @@ func (t *text) Result(r *Result) error {
 	defer t.progress()
 	if t.o.Verbose {
 		t.introduce(r, trace)
-	} else if r.Status == Flaky {
+	} else if r.Status == run.StatusFlaky {
 		fmt.Fprintln(t.o.Results, flakyLine(r))
 	}
-	if r.Status == Interrupted {
+	if r.Status == run.StatusInterrupted {
 		return nil
 	}
 	return t.o.Messages.File(r.Case.Script.File, r.Diagnostics())
@@ -102,7 +111,7 @@ func (t *text) introduce(r *Result, trace *tail.Buffer) {
 	if trace != nil {
 		fmt.Fprint(t.o.Results, trace.String())
 	}
-	if r.Status == Flaky {
+	if r.Status == run.StatusFlaky {
 		fmt.Fprintln(t.o.Results, flakyLine(r))
 		return
 	}
@@ -117,7 +126,7 @@ func (t *text) introduce(r *Result, trace *tail.Buffer) {
 func flakyLine(r *Result) string {
 	first := r.Attempts[0].Verdict.Failures[0]
 	return fmt.Sprintf("%s %s: passed at attempt %d; at first, line %d: %s",
-		Flaky, r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message)
+		run.StatusFlaky, r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message)
 }
 
 func (t *text) clearProgress() {
@@ -132,7 +141,7 @@ func (t *text) progress() {
 	}
 }
 
-func (t *text) Close(counts Counts, elapsed time.Duration) error {
+func (t *text) Close(counts run.Counts, elapsed time.Duration) error {
 	t.clearProgress()
 	if err := t.o.Messages.Close(); err != nil {
 		return err

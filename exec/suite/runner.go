@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/ordered"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // Runner runs cases.
@@ -17,9 +17,10 @@ type Runner struct {
 	Jobs     int // how many cases run at a time
 	// Retries is how often a case that failed by timing is repeated.
 	Retries int
-	// Observe, where set, is given each message of each attempt as it comes.
-	// Cases that run at a time call it at a time.
-	Observe func(c *Case, attempt int, m protocol.Message)
+	// Observe, where set, says who is told what happens in an attempt, from 0,
+	// of a case, as it comes; nil for nobody. Cases that run at a time call it,
+	// and tell their observers, at a time.
+	Observe func(c *Case, attempt int) run.Observer
 
 	limitSlack time.Duration // for tests; see slack
 }
@@ -59,10 +60,10 @@ func (r *Runner) run(ctx context.Context, c *Case) *Result {
 	result := &Result{Case: c}
 	switch {
 	case len(c.Refused) > 0:
-		result.Status = Refused
+		result.Status = run.StatusRefused
 		return result
 	case ctx.Err() != nil:
-		result.Status = Interrupted
+		result.Status = run.StatusInterrupted
 		return result
 	}
 	for attempt := range r.Retries + 1 {
@@ -94,61 +95,67 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	begin := time.Now()
 	child, err := r.Launcher.start(c)
 	if err != nil {
-		return Attempt{Verdict: failed(environmentFailure(err))}
+		return Attempt{Verdict: run.Failed(environmentFailure(err))}
 	}
 	limit := c.Request.Settings.Timeout
 	timedOut, stop := child.watch(ctx, limit, r.slack())
 	defer stop()
 
-	var verdict *protocol.Verdict
-	var open protocol.Event
-	var warnings []protocol.Failure
-	for m := range child.messages() {
-		switch {
-		case m.Verdict != nil:
-			verdict = m.Verdict
-		case m.Event != nil:
-			open = *m.Event
-		case m.Warning != nil && len(warnings) < maxWarnings:
-			warnings = append(warnings, *m.Warning)
-		}
-		if r.Observe != nil {
-			r.Observe(c, number, m)
-		}
+	var seen witness
+	tell := run.Observer(&seen)
+	if r.Observe != nil {
+		tell = run.Several(&seen, r.Observe(c, number))
 	}
+	for line := range child.lines() {
+		run.Tell(line, tell)
+	}
+	verdict, open := seen.verdict, seen.open
 	exit := child.wait()
-	a := Attempt{Warnings: warnings, Output: child.output.Lines(outputLines), Elapsed: time.Since(begin)}
+	a := Attempt{Warnings: seen.warnings, Output: child.output.Lines(outputLines), Elapsed: time.Since(begin)}
 	switch {
 	case timedOut() && !decided(verdict):
 		f := timeoutFailure(c, limit, open)
 		if verdict != nil {
 			f.Recent, f.Others = verdict.Failures[0].Recent, verdict.Failures[0].Others
 		}
-		a.Verdict = failed(f)
+		a.Verdict = run.Failed(f)
 	case verdict != nil:
 		a.Verdict = *verdict
 	case ctx.Err() != nil:
-		a.Verdict = failed(protocol.Failure{Class: protocol.Interrupted, Line: open.Line,
+		a.Verdict = run.Failed(run.Failure{Class: run.Interrupted, Line: open.Line,
 			Diagnostic: c.at(open.Line, "run/interrupted", "the run was interrupted"), Reference: "interrupted"})
 	default:
-		a.Verdict = failed(crashFailure(c, open, exit, a.Output))
+		a.Verdict = run.Failed(crashFailure(c, open, exit, a.Output))
 	}
 	return a
 }
 
+// witness keeps what a runner has to know of an attempt.
+type witness struct {
+	run.Ignore
+	verdict  *run.Verdict
+	open     run.Event // the last one that was told of
+	warnings []run.Failure
+}
+
+func (w *witness) Event(e run.Event)     { w.open = e }
+func (w *witness) Verdict(v run.Verdict) { w.verdict = &v }
+
+func (w *witness) Warning(f run.Failure) {
+	if len(w.warnings) < maxWarnings {
+		w.warnings = append(w.warnings, f)
+	}
+}
+
 // decided tells whether a verdict says more than that the run was interrupted.
-func decided(v *protocol.Verdict) bool {
-	return v != nil && (len(v.Failures) == 0 || v.Failures[0].Class != protocol.Interrupted)
+func decided(v *run.Verdict) bool {
+	return v != nil && (v.Failure() == nil || v.Failure().Class != run.Interrupted)
 }
 
 const (
 	outputLines = 12 // of what commands print that are kept for a failure
 	maxWarnings = 100
 )
-
-func failed(f protocol.Failure) protocol.Verdict {
-	return protocol.Verdict{Failures: []protocol.Failure{f}}
-}
 
 // at makes a diagnostic for a line of a case's script; line 0 is its start.
 func (c *Case) at(line int, code, message string) diag.Diagnostic {
@@ -161,30 +168,30 @@ func (c *Case) at(line int, code, message string) diag.Diagnostic {
 	return d
 }
 
-func environmentFailure(err error) protocol.Failure {
-	return protocol.Failure{
-		Class:      protocol.Environment,
+func environmentFailure(err error) run.Failure {
+	return run.Failure{
+		Class:      run.Environment,
 		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
 		Reference:  err.Error(),
 	}
 }
 
-func timeoutFailure(c *Case, limit time.Duration, open protocol.Event) protocol.Failure {
+func timeoutFailure(c *Case, limit time.Duration, open run.Event) run.Failure {
 	message := fmt.Sprintf("the script was not over after %s, the time limit (--timeout)", limit)
 	d := c.at(open.Line, "run/timeout", message)
 	if open.Line > 0 && !open.Finished {
 		d.Label = "it waited for this"
 	}
 	reference := fmt.Sprintf("%s:%d: %s", c.Request.Path, open.Line, message)
-	return protocol.Failure{Class: protocol.Timeout, Line: open.Line, Diagnostic: d, Reference: reference}
+	return run.Failure{Class: run.Timeout, Line: open.Line, Diagnostic: d, Reference: reference}
 }
 
-func crashFailure(c *Case, open protocol.Event, exit error, output []string) protocol.Failure {
+func crashFailure(c *Case, open run.Event, exit error, output []string) run.Failure {
 	if exit == nil {
 		exit = errors.New("without a verdict")
 	}
 	d := c.at(open.Line, "run/crash", fmt.Sprintf("the process that ran the script ended: %v", exit))
 	d.Notes = output
-	return protocol.Failure{Class: protocol.Environment, Line: open.Line, Diagnostic: d,
+	return run.Failure{Class: run.Environment, Line: open.Line, Diagnostic: d,
 		Reference: fmt.Sprintf("%s:%d: %s", c.Request.Path, open.Line, d.Message)}
 }

@@ -20,7 +20,9 @@ import (
 
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/lang/diag"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -60,13 +62,12 @@ func actor() int {
 	if err := json.NewDecoder(os.Stdin).Decode(&request); err != nil {
 		return 3
 	}
-	out := json.NewEncoder(os.Stdout)
-	say := func(m protocol.Message) { _ = out.Encode(m) }
-	fail := func(class protocol.Class, message string) {
-		say(protocol.Message{Verdict: &protocol.Verdict{Failures: []protocol.Failure{{
-			Class: class, Line: 1, Diagnostic: diag.Diagnostic{Severity: diag.Error, Message: message}, Reference: message}}}})
+	out := run.NewStream(os.Stdout)
+	fail := func(class run.Class, message string) {
+		out.Verdict(run.Of{}, run.Failed(run.Failure{
+			Class: class, Line: 1, Diagnostic: diag.Diagnostic{Severity: diag.Error, Message: message}, Reference: message}))
 	}
-	pass := func() { say(protocol.Message{Verdict: &protocol.Verdict{Passed: true}}) }
+	pass := func() { out.Verdict(run.Of{}, run.Verdict{Passed: true}) }
 	word, argument, _ := strings.Cut(strings.Trim(request.Text, "0 `\n"), " ")
 	switch word {
 	case "pass":
@@ -79,18 +80,18 @@ func actor() int {
 			break
 		}
 		_ = os.Remove(names[0])
-		fail(protocol.Late, "too late")
+		fail(run.Late, "too late")
 	case "mismatch":
 		fmt.Fprintln(os.Stderr, "a command says something")
-		fail(protocol.Mismatch, "another packet")
+		fail(run.Mismatch, "another packet")
 	case "panic":
 		panic(argument)
 	case "wait":
 		signals := make(chan os.Signal, 1)
 		signal.Notify(signals, syscall.SIGINT)
-		say(protocol.Message{Event: &protocol.Event{Line: 1, Kind: "outbound"}})
+		out.Event(run.Of{}, run.Event{Line: 1, Kind: program.OutboundPacket})
 		<-signals
-		fail(protocol.Interrupted, "interrupted")
+		fail(run.Interrupted, "interrupted")
 	case "background":
 		fmt.Fprintln(os.Stderr, "deaf")
 		signal.Ignore(syscall.SIGINT)
@@ -99,7 +100,7 @@ func actor() int {
 		network, _ := os.Readlink("/proc/self/ns/net")
 		shell := exec.Command("/bin/sh", "-c", "echo $PPID; sleep 600 >/dev/null 2>&1 &")
 		parent, _ := shell.Output()
-		fail(protocol.Mismatch, fmt.Sprintf("%s %d %s", network, os.Getpid(), strings.TrimSpace(string(parent))))
+		fail(run.Mismatch, fmt.Sprintf("%s %d %s", network, os.Getpid(), strings.TrimSpace(string(parent))))
 	}
 	return 0
 }
@@ -111,7 +112,7 @@ func requireNamespaces(t *testing.T) {
 	if err != nil {
 		t.Skipf("namespaces cannot be made here: %v", err)
 	}
-	for range child.messages() {
+	for range child.lines() {
 	}
 	if err := child.wait(); err != nil {
 		t.Skipf("a process in namespaces of its own cannot be started here: %v", err)
@@ -133,18 +134,18 @@ func TestStatuses(t *testing.T) {
 	tests := []struct {
 		name, text string
 		lateness   int // how often it is late
-		status     Status
+		status     run.Status
 		attempts   int
 		message    string // part of the first diagnostic
 		note       string // part of its notes
 	}{
-		{name: "pass", text: "0 `pass`\n", status: Passed, attempts: 1},
-		{name: "mismatch", text: "0 `mismatch`\n", status: Failed, attempts: 1, message: "another packet", note: "a command says something"},
-		{name: "late once", text: "0 `late`\n", lateness: 1, status: Flaky, attempts: 2},
-		{name: "always late", text: "0 `late`\n", lateness: 9, status: Failed, attempts: 3, message: "too late", note: "3 times in a row"},
-		{name: "crash", text: "0 `panic oh no`\n", status: Broken, attempts: 1, message: "exit status 2", note: "oh no"},
-		{name: "no verdict", text: "0 `nothing`\n", status: Broken, attempts: 1, message: "without a verdict"},
-		{name: "syntax", text: "0 socket(\n", status: Refused, attempts: 0},
+		{name: "pass", text: "0 `pass`\n", status: run.StatusPassed, attempts: 1},
+		{name: "mismatch", text: "0 `mismatch`\n", status: run.StatusFailed, attempts: 1, message: "another packet", note: "a command says something"},
+		{name: "late once", text: "0 `late`\n", lateness: 1, status: run.StatusFlaky, attempts: 2},
+		{name: "always late", text: "0 `late`\n", lateness: 9, status: run.StatusFailed, attempts: 3, message: "too late", note: "3 times in a row"},
+		{name: "crash", text: "0 `panic oh no`\n", status: run.StatusBroken, attempts: 1, message: "exit status 2", note: "oh no"},
+		{name: "no verdict", text: "0 `nothing`\n", status: run.StatusBroken, attempts: 1, message: "without a verdict"},
+		{name: "syntax", text: "0 socket(\n", status: run.StatusRefused, attempts: 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -223,17 +224,25 @@ func TestTimeLimitSaysWhatWasWaitedFor(t *testing.T) {
 	result := runOne(t, Runner{limitSlack: time.Millisecond}, c)
 	f := result.Failure()
 	got := []any{result.Status, f.Class, f.Line, f.Diagnostic.Message}
-	want := []any{Failed, protocol.Timeout, 1, "the script was not over after 50ms, the time limit (--timeout)"}
+	want := []any{run.StatusFailed, run.Timeout, 1, "the script was not over after 50ms, the time limit (--timeout)"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
+// canceller ends the run at its first event.
+type canceller struct {
+	run.Ignore
+	cancel context.CancelFunc
+}
+
+func (c canceller) Event(run.Event) { c.cancel() }
+
 func TestInterruptReachesTheScript(t *testing.T) {
 	requireNamespaces(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	r := Runner{Jobs: 1, Observe: func(*Case, int, protocol.Message) { cancel() }}
-	var statuses []Status
+	r := Runner{Jobs: 1, Observe: func(*Case, int) run.Observer { return canceller{cancel: cancel} }}
+	var statuses []run.Status
 	err := r.Run(ctx, []*Case{caseOf("x.pkt", "0 `wait`\n"), caseOf("y.pkt", "0 `pass`\n")}, func(r *Result) error {
 		statuses = append(statuses, r.Status)
 		return nil
@@ -241,7 +250,7 @@ func TestInterruptReachesTheScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]Status{Interrupted, Interrupted}, statuses); diff != "" {
+	if diff := cmp.Diff([]run.Status{run.StatusInterrupted, run.StatusInterrupted}, statuses); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -32,18 +32,19 @@ var rooms = []room{
 	{"lang", []string{"lang/source", "lang/diag", "lang/vocab"}},
 	{"lang/dump", language()},
 	{"lang/program", language()},
+	{"lang/run", language("lang/program")},
 	{"lang/model", language("lang/program")},
 	{"fmt", language("internal")},
 	{"config", language("internal", "lang/program")},
 	{"lint", language("internal", "lang/program", "lang/model", "config")},
-	{"exec", language("internal", "lang/program")},
+	{"exec", language("internal", "lang/program", "lang/run")},
 	// Features know nothing of settings, files and messages.
 	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
-	{"lsp/server", language("internal", "lang/program", "fmt", "lint", "config", "lsp/feature")},
-	{"cmd", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec",
+	{"lsp/server", language("internal", "lang/program", "lang/run", "fmt", "lint", "config", "lsp/feature")},
+	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint", "exec",
 		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/model", "lang/dump", "fmt", "lint", "exec", "config",
+	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint", "exec", "config",
 		"lsp/feature", "lsp/server")},
 	{"editors", language("internal")},
 	// What several rooms need and none owns: files, folders, order.

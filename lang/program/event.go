@@ -1,6 +1,10 @@
 package program
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/source"
 )
@@ -19,8 +23,26 @@ const (
 
 var eventKindNames = [...]string{"inbound", "outbound", "call", "command", "code"}
 
+// EventKinds are all kinds.
+func EventKinds() []EventKind {
+	return []EventKind{InboundPacket, OutboundPacket, SystemCall, Command, Code}
+}
+
 // String is the kind as run messages name it.
 func (k EventKind) String() string { return eventKindNames[k] }
+
+// MarshalText implements encoding.TextMarshaler.
+func (k EventKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (k *EventKind) UnmarshalText(text []byte) error {
+	i := slices.Index(eventKindNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("unknown kind of event %q: expected %s", text, strings.Join(eventKindNames[:], ", "))
+	}
+	*k = EventKind(i)
+	return nil
+}
 
 // Event is a timed event of a script.
 type Event struct {

@@ -146,7 +146,7 @@ func codeLens(_ context.Context, r *request, p *documentParams) ([]protocol.Code
 	}
 	var last feature.LastRun
 	if v := r.session.runs.verdict(d); v != nil {
-		last = feature.LastRun{Status: v.status, Line: v.line}
+		last = feature.LastRun{Status: string(v.status), Line: v.line}
 	}
 	return feature.CodeLenses(d, last), nil
 }

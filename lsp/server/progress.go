@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // progress tells the client how far something that takes long has come (LSP
@@ -49,7 +51,7 @@ func (p *progress) send(value map[string]any) {
 }
 
 // report says which event is over, at most every tenth of a second.
-func (p *progress) report(event runEvent, events int) {
+func (p *progress) report(event run.Event, events int) {
 	const pause = 100 * time.Millisecond
 	if p == nil || time.Since(p.last) < pause {
 		return

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -17,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lsp/feature"
 )
 
@@ -29,9 +29,9 @@ type executeParams struct {
 
 // runResult is what pkt.run answers.
 type runResult struct {
-	Status  string `json:"status"`
-	Line    int    `json:"line,omitempty"`
-	Message string `json:"message,omitempty"`
+	Status  run.Status `json:"status"`
+	Line    int        `json:"line,omitempty"`
+	Message string     `json:"message,omitempty"`
 }
 
 func executeCommand(ctx context.Context, r *request, p *executeParams) (any, error) {
@@ -74,7 +74,7 @@ func (r *request) run(ctx context.Context, argument feature.RunArgument, token j
 		}
 		return nil, err
 	}
-	progress.end(v.status)
+	progress.end(string(v.status))
 	r.session.judged(d, v)
 	return &runResult{Status: v.status, Line: v.line, Message: v.message()}, nil
 }
@@ -120,15 +120,8 @@ func (r *request) runChild(ctx context.Context, d *feature.Document, argument fe
 	}
 	v := &verdict{version: d.Version()}
 	events := len(d.Script().Events())
-	lines := bufio.NewReader(out)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if len(line) > 0 {
-			v.read(line, func(event runEvent) { progress.report(event, events) })
-		}
-		if err != nil {
-			break
-		}
+	for line := range run.Read(out) {
+		v.read(line, func(event run.Event) { progress.report(event, events) })
 	}
 	err = child.Wait()
 	var exit *exec.ExitError

@@ -2,18 +2,17 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"sync"
 
 	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/source"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lsp/feature"
 )
 
 // verdict is how the last run of a document ended.
 type verdict struct {
 	version  int32 // of the document that was run
-	status   string
+	status   run.Status
 	line     int
 	failures []diag.Diagnostic
 }
@@ -34,91 +33,21 @@ func (v *verdict) message() string {
 	return v.failures[0].Message
 }
 
-// runEvent is an event of the script that is over.
-type runEvent struct {
-	Index int `json:"index"`
-	Line  int `json:"line"`
-}
-
-// runLine is a line that `pkt run --json` prints; docs/run.md says what is in
-// it.
-type runLine struct {
-	Type string `json:"type"`
-	runEvent
-	Status      string          `json:"status"`
-	Diagnostics []runDiagnostic `json:"diagnostics"`
-}
-
-type (
-	runDiagnostic struct {
-		Rule       string           `json:"rule"`
-		Severity   string           `json:"severity"`
-		Message    string           `json:"message"`
-		Range      runRange         `json:"range"`
-		Notes      []string         `json:"notes"`
-		Comparison *diag.Comparison `json:"comparison"`
-		Related    []struct {
-			Message string   `json:"message"`
-			Range   runRange `json:"range"`
-		} `json:"related"`
-		Fixes []struct {
-			Title string `json:"title"`
-			Edits []struct {
-				Range runRange `json:"range"`
-				New   string   `json:"new"`
-			} `json:"edits"`
-		} `json:"fixes"`
-	}
-	runRange struct {
-		Start, End struct {
-			Offset int `json:"offset"`
-		}
-	}
-)
-
-func (r runRange) source() source.Range {
-	return source.Range{Start: r.Start.Offset, End: r.End.Offset}
-}
-
-// read takes up one line of the child. Of several variants the first that
-// failed decides.
-func (v *verdict) read(line []byte, progress func(runEvent)) {
-	var l runLine
-	if json.Unmarshal(line, &l) != nil {
-		return // what a later version prints besides
-	}
-	switch l.Type {
-	case "event":
-		progress(l.runEvent)
-	case "result":
-		if v.status != "" && v.status != "passed" {
+// read takes up one line that the child prints. Of several variants the first
+// that failed decides.
+func (v *verdict) read(line any, progress func(run.Event)) {
+	switch line := line.(type) {
+	case run.EventLine:
+		progress(line.Event)
+	case run.ResultLine:
+		if v.status != "" && v.status != run.StatusPassed {
 			return
 		}
-		v.status, v.line, v.failures = l.Status, l.Line, nil
-		for _, d := range l.Diagnostics {
-			v.failures = append(v.failures, d.diagnostic())
+		v.status, v.line, v.failures = line.Status, line.Line, nil
+		for _, d := range line.Diagnostics {
+			v.failures = append(v.failures, d.Diagnostic())
 		}
 	}
-}
-
-func (r runDiagnostic) diagnostic() diag.Diagnostic {
-	severity, err := diag.ParseSeverity(r.Severity)
-	if err != nil {
-		severity = diag.Error
-	}
-	d := diag.Diagnostic{Code: r.Rule, Severity: severity, Range: r.Range.source(), Message: r.Message, Notes: r.Notes,
-		Comparison: r.Comparison}
-	for _, place := range r.Related {
-		d.Related = append(d.Related, diag.Related{Range: place.Range.source(), Message: place.Message})
-	}
-	for _, f := range r.Fixes {
-		fix := diag.Fix{Title: f.Title}
-		for _, e := range f.Edits {
-			fix.Edits = append(fix.Edits, source.Edit{Range: e.Range.source(), New: e.New})
-		}
-		d.Fixes = append(d.Fixes, fix)
-	}
-	return d
 }
 
 // runs holds which documents are being run, and the verdicts of those that

@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // latenessEvents is how many packets and how many calls the script has.
@@ -78,19 +81,19 @@ const latenessStart = 400_000 // microseconds
 func seconds(microseconds int) string { return fmt.Sprintf("%.6f", float64(microseconds)/1e6) }
 
 func (m *measurement) ownLateness(ctx context.Context, path string) (packets, calls []int64, err error) {
-	results, err := m.pktRun(ctx, m.temp, func(e event) {
+	results, err := m.pktRun(ctx, m.temp, func(e run.Event) {
 		switch {
 		case e.Planned < latenessStart:
-		case e.Kind == "inbound":
+		case e.Kind == program.InboundPacket:
 			packets = append(packets, e.Actual-e.Planned)
-		case e.Kind == "call":
+		case e.Kind == program.SystemCall:
 			calls = append(calls, e.Actual-e.Planned)
 		}
 	}, path)
 	if err != nil {
 		return nil, nil, err
 	}
-	if r := results[pair{script: path}]; !r.pass() {
+	if r := results[pair{script: path}]; !r.Status.Good() {
 		return nil, nil, fmt.Errorf("the script did not pass with pkt: %s", r.Reference)
 	}
 	return packets, calls, nil

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // mutants compares the verdicts of scripts with a mistake put in. They are run
@@ -57,13 +59,13 @@ func (m *measurement) mutants(ctx context.Context) (bool, error) {
 const mutantLimit = 30 * time.Second
 
 // mutant runs one mutant, again where it fails by timing.
-func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k known) (result, error) {
+func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k known) (run.Result, error) {
 	variant := "ipv4"
 	if strings.HasSuffix(base, "v6.pkt") {
 		variant = "ipv6"
 	}
 	path := filepath.Join(m.corpus, "mutants", k.script)
-	var got result
+	var got run.Result
 	for range m.retries + 1 {
 		limited, cancel := context.WithTimeout(ctx, mutantLimit)
 		command := exec.CommandContext(limited, packetdrill, append(referenceArguments(variant), path)...)
@@ -77,13 +79,13 @@ func (m *measurement) mutant(ctx context.Context, packetdrill, base string, k kn
 		var exit *exec.ExitError
 		switch {
 		case err == nil:
-			return result{Status: "passed"}, nil
+			return run.Result{Status: run.StatusPassed}, nil
 		case limited.Err() == context.DeadlineExceeded:
-			return result{Status: "failed", Reference: "timeout"}, nil
+			return run.Result{Status: run.StatusFailed, Reference: "timeout"}, nil
 		case !errors.As(err, &exit):
-			return result{}, fmt.Errorf("running a mutant: %w", err)
+			return run.Result{}, fmt.Errorf("running a mutant: %w", err)
 		}
-		got = result{Status: "failed", Class: "", Reference: strings.TrimSpace(stderr.String())}
+		got = run.Result{Status: run.StatusFailed, Reference: strings.TrimSpace(stderr.String())}
 		if !strings.Contains(got.Reference, "timing error") {
 			return got, nil
 		}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // suite compares the verdicts of a folder that has a verdicts.tsv.
@@ -36,7 +38,7 @@ func (m *measurement) suite(ctx context.Context, name string) (bool, error) {
 	for _, k := range all {
 		r, ok := results[pair{k.script, k.variant}]
 		if !ok {
-			r = result{Status: "not run"}
+			r = run.Result{Status: notRun}
 		}
 		if !t.add(k, r) {
 			m.disagreement(ctx, name, folder, k, r)
@@ -86,6 +88,9 @@ func (m *measurement) withLinks(name string) (string, error) {
 	return duplicate, nil
 }
 
+// notRun is the status of a script that was not run.
+const notRun run.Status = "not run"
+
 // tally counts agreement by class.
 type tally struct {
 	title string
@@ -96,17 +101,17 @@ type tallyRow struct {
 	total, agree, firstTry int
 }
 
-func (t *tally) add(k known, r result) (agrees bool) {
+func (t *tally) add(k known, r run.Result) (agrees bool) {
 	row := t.rows[k.class()]
 	if row == nil {
 		row = &tallyRow{}
 		t.rows[k.class()] = row
 	}
 	row.total++
-	if r.Status == "passed" {
+	if r.Status == run.StatusPassed {
 		row.firstTry++
 	}
-	agrees = r.Status != "not run" && r.pass() == k.pass
+	agrees = r.Status != notRun && r.Status.Good() == k.pass
 	if agrees {
 		row.agree++
 	}
@@ -134,7 +139,7 @@ func (m *measurement) print(t *tally) {
 }
 
 // disagreement shows what both sides say of a pair.
-func (m *measurement) disagreement(ctx context.Context, suite, folder string, k known, r result) {
+func (m *measurement) disagreement(ctx context.Context, suite, folder string, k known, r run.Result) {
 	fmt.Fprintf(m.out, "%s/%s (%s): known as %s (%s), here %s\n", suite, k.script, k.variant, verdict(k.pass),
 		k.class(), r.Status)
 	if k.failure != "" {

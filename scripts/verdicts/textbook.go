@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -72,7 +73,7 @@ func (m *measurement) textbook(ctx context.Context) (bool, error) {
 	return good, nil
 }
 
-func (m *measurement) disagreementWithTable(k known, r result) {
+func (m *measurement) disagreementWithTable(k known, r run.Result) {
 	without := *m
 	without.oracle = "" // it has no such settings
 	without.disagreement(context.Background(), "textbook", "", k, r)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/lang/run"
 )
 
 // TestTextbook holds pkt run to every column of the textbook's table.
@@ -77,7 +78,7 @@ func TestKnownClasses(t *testing.T) {
 	var classes []string
 	for _, k := range all {
 		classes = append(classes, string(k.class()))
-		tally.add(k, result{Status: "passed"})
+		tally.add(k, run.Result{Status: run.StatusPassed})
 	}
 	want := []string{string(stablePass), string(retryPass), string(timingFail), string(stableFail)}
 	if diff := cmp.Diff(want, classes); diff != "" {

@@ -1,28 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type * as vscode from "vscode";
-
-/** A place in a script, as in all JSON of pkt: lines and columns from 1, columns in bytes. */
-export interface Place {
-	line: number;
-	column: number;
-}
-
-/** What failed, as `pkt run --json` prints it. */
-export interface RunDiagnostic {
-	rule: string;
-	message: string;
-	range: { start: Place; end: Place };
-	notes?: string[];
-	comparison?: { expected: string; actual: string; differs?: string[] };
-}
-
-/** The lines of `pkt run --json`. */
-export type RunLine =
-	| { type: "event"; script: string; variant?: string; index: number; line: number; kind: string; name?: string; planned: number; actual: number }
-	| { type: "packet"; script: string; variant?: string; line: number; inbound: boolean; time: number; text: string }
-	| { type: "result"; script: string; variant?: string; status: string; seconds: number; class?: string; line?: number; reference?: string; diagnostics: RunDiagnostic[] }
-	| { type: "summary"; counts: Record<string, number>; seconds: number };
+import type { RunLine } from "./messages";
 
 /** What is to be run. */
 export interface Run {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { findProgram } from "./program";
-import { type Place, type RunDiagnostic, type RunLine, runScripts } from "./runner";
+import type { Place, ResultLine, RunDiagnostic, RunLine } from "./messages";
+import { runScripts } from "./runner";
 import { isScript, variantItem } from "./tests";
 
 /** How many scripts one process is given: a command line has an end (execve(2)). */
@@ -133,7 +134,7 @@ export class TestRun {
 		}
 	}
 
-	private finish(item: vscode.TestItem, result: Extract<RunLine, { type: "result" }>): void {
+	private finish(item: vscode.TestItem, result: ResultLine): void {
 		this.open.delete(item);
 		if (item.parent !== undefined && isScript(item.parent)) {
 			this.open.delete(item.parent); // its verdict is that of its variants

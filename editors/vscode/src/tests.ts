@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { findProgram } from "./program";
 import { chooseRunCommand } from "./privilege";
-import { runScripts, type RunLine } from "./runner";
+import type { RunLine } from "./messages";
+import { runScripts } from "./runner";
 import { TestRun } from "./testrun";
 
 const scripts = "**/*.pkt";

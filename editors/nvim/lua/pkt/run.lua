@@ -9,6 +9,7 @@ local function report(text, level)
 end
 
 --- The place of a JSON range, which counts from 1, as diagnostics have it.
+---@param range pkt.PlaceRange
 local function place(range)
   return {
     lnum = range.start.line - 1,
@@ -18,9 +19,11 @@ local function place(range)
   }
 end
 
+---@param result pkt.ResultLine
+---@param failure pkt.RunDiagnostic
 local function diagnostic_of(result, failure)
   local lines = { failure.message }
-  local comparison = failure.comparison
+  local comparison = failure.comparison ---@type pkt.Comparison?
   if comparison then
     vim.list_extend(lines, { "expected  " .. comparison.expected, "actual    " .. comparison.actual })
     if comparison.differs then
@@ -40,10 +43,11 @@ local function diagnostic_of(result, failure)
 end
 
 --- Reads what `pkt run --json` printed.
+---@return pkt.ResultLine[]
 local function read(output)
   local results = {}
   for line in vim.gsplit(output, "\n", { trimempty = true }) do
-    local ok, value = pcall(vim.json.decode, line, { luanil = { object = true } })
+    local ok, value = pcall(vim.json.decode, line, { luanil = { object = true } }) ---@type boolean, pkt.ResultLine
     if ok and value.type == "result" then
       table.insert(results, value)
     end
@@ -52,8 +56,9 @@ local function read(output)
 end
 
 --- Shows verdicts as diagnostics, until the next edit.
+---@param results pkt.ResultLine[]
 local function show(buffer, results)
-  local diagnostics, failed = {}, nil
+  local diagnostics, failed = {}, nil ---@type vim.Diagnostic.Set[], pkt.ResultLine?
   for _, result in ipairs(results) do
     if result.status ~= "passed" and result.status ~= "flaky" then
       failed = failed or result
@@ -73,7 +78,7 @@ local function show(buffer, results)
     })
   end
   if failed then
-    local first = failed.diagnostics[1]
+    local first = failed.diagnostics[1] ---@type pkt.RunDiagnostic?
     report(("%s: %s"):format(failed.status, first and first.message or "no reason was given"), vim.log.levels.ERROR)
   else
     report("passed")
