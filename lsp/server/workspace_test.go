@@ -160,11 +160,29 @@ func TestConfiguration(t *testing.T) {
 	for !strings.Contains(codes(c.diagnostics(uri, 1)), "PKT101") {
 		t.Log("waiting for PKT101: the file that ignores it is gone")
 	}
-	// Settings that do not fit change nothing, and nothing breaks.
-	for _, bad := range []string{`[]`, `{"definitions": 5}`} {
-		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": rawJSON(bad)})
+}
+
+// Settings that do not fit change nothing.
+func TestBadSettings(t *testing.T) {
+	const uri, text = "file:///a.pkt", "+0 < S 0:0(0) win WINDOW\n"
+	c := connect(t, "", `{"definitions":{"WINDOW":"5"}}`)
+	c.open(uri, text)
+	if got := codes(c.diagnostics(uri, 1)); strings.Contains(got, "PKT029") {
+		t.Fatalf("got %s: WINDOW is defined in the settings", got)
 	}
-	c.must("textDocument/foldingRange", about(uri))
+	for i, bad := range []string{`[]`, `{"definitions":5}`, `{"pkt":{"definitions":{"WINDOW":5}}}`} {
+		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": rawJSON(bad)})
+		c.change(uri, 2+i, change{nil, text})
+		if got := codes(c.diagnostics(uri, 2+i)); strings.Contains(got, "PKT029") {
+			t.Errorf("got %s: %s takes the definition of WINDOW away", got, bad)
+		}
+	}
+	// The same message counts where it fits.
+	c.notify("workspace/didChangeConfiguration", map[string]any{"settings": rawJSON(`{"definitions":{}}`)})
+	c.change(uri, 9, change{nil, text})
+	if got := codes(c.diagnostics(uri, 9)); !strings.Contains(got, "PKT029") {
+		t.Errorf("got %s: WINDOW is defined no more", got)
+	}
 }
 
 // What is wrong with a pkt.toml is shown as soon as a script is read with it.
