@@ -20,7 +20,7 @@ type Linter struct {
 	options    program.Options // from outside the script
 	statements []*rule.Rule
 	scripts    []*rule.Rule
-	byKind     map[model.Kind]*rule.Rule
+	byKind     map[model.Kind]observing
 	linuxOnly  map[string]bool // by code
 	severities map[string]override
 	suppressed map[string]bool // syntax codes that are left out
@@ -29,12 +29,18 @@ type Linter struct {
 // override is a severity chosen for a rule, with the one that it replaces.
 type override struct{ own, chosen diag.Severity }
 
+// observing is a rule, and how it speaks for one kind of observation.
+type observing struct {
+	rule     *rule.Rule
+	observer rule.Observer
+}
+
 // New returns a linter with the rules of a selection, which is to be valid:
 // selectors that match nothing are without effect.
 func New(selection Selection) *Linter {
 	l := &Linter{
 		selection:  selection,
-		byKind:     make(map[model.Kind]*rule.Rule),
+		byKind:     make(map[model.Kind]observing),
 		linuxOnly:  make(map[string]bool),
 		severities: make(map[string]override),
 		suppressed: make(map[string]bool),
@@ -54,8 +60,8 @@ func New(selection Selection) *Linter {
 		case r.Script != nil:
 			l.scripts = append(l.scripts, r)
 		}
-		for _, kind := range r.Kinds {
-			l.byKind[kind] = r
+		for _, observer := range r.Observes {
+			l.byKind[observer.Kind] = observing{r, observer}
 		}
 	}
 	for _, c := range lang.Codes() {
@@ -180,12 +186,11 @@ func (c *collector) observations(m *model.Model) {
 		}
 	}
 	for _, o := range m.Observations() {
-		r := c.linter.byKind[o.Kind]
-		if r == nil || !c.speaksOf(o, r) {
+		by, ok := c.linter.byKind[o.Kind()]
+		if !ok || !c.speaksOf(o, by.rule) {
 			continue
 		}
-		d, ok := rule.RunObservation(r, c.program, m, o)
-		if ok && !wrong[d.Range.Start] {
+		if d := rule.RunObservation(by.rule, by.observer, c.script, o); !wrong[d.Range.Start] {
 			c.add(d)
 		}
 	}
@@ -195,7 +200,7 @@ func (c *collector) observations(m *model.Model) {
 // was read with errors or has a number that nobody knows, and of the subflows of
 // Multipath TCP only what is true of any descriptor.
 func (c *collector) speaksOf(o model.Observation, r *rule.Rule) bool {
-	if c.program.Multipath && (o.Connection >= 0 || !r.Multipath) {
+	if c.program.Multipath && (o.Connection.Any() || !r.Multipath) {
 		return false
 	}
 	return c.program.Sound(o.Statement)

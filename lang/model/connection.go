@@ -34,195 +34,165 @@ type Connection struct {
 
 	// ID counts the script's connections from 0.
 	ID int
-	// Active tells that the stack under test sent the first SYN.
+	// Active says that the stack under test sent the first SYN.
 	Active bool
-	// Descriptor is the script's number, or -1 while it waits for accept() and
-	// after close().
-	Descriptor int64
-	// Listener is the descriptor whose socket received the SYN, or -1.
-	Listener int64
+	// Descriptor is the script's number; none while the connection waits for
+	// accept() and after close().
+	Descriptor DescriptorRef
+	// Listener is the descriptor whose socket received the SYN, or none.
+	Listener DescriptorRef
 	// State is the state of the stack under test, Peer that of the script's
 	// side.
 	State, Peer TCPState
-	// Uncertain says why facts of the connection are no longer certain; empty as
-	// long as they are.
-	Uncertain string
+	// Uncertain says why facts of the connection are no longer certain; zero
+	// as long as they are.
+	Uncertain Uncertainty
 	// Diverged is the statement from which on the script expects another thing
-	// than the stack does, or -1. The numbers go on as the script claims them,
-	// and nothing more is observed of the connection.
-	Diverged int
+	// than the stack does, or none. The numbers go on as the script claims
+	// them, and nothing more is observed of the connection.
+	Diverged StatementRef
 
 	Send    SendSide
 	Receive ReceiveSide
 	Options Options
+	timers  timers
 
 	localISN, peerISN uint32        // the script's numbers of the SYNs
-	due               []dueSegment  // what the stack must have sent and no line matched yet
-	opened            int           // statement of the SYN or connect()
-	established       int           // statement at which the handshake ended, or -1
+	due               []DueSegment  // what the stack must have sent and no line matched yet
+	opened            StatementRef  // the SYN or connect()
+	established       StatementRef  // the end of the handshake
 	orphaned          bool          // the descriptor was closed
 	shutRead          bool          // shutdown(SHUT_RD)
-	optionsSet        SocketOptions // socket options set on the socket or its listener
-	resetCause        int           // statement that can have caused a RST, or -1
+	optionsSet        SocketOptions // those of the socket or its listener
+	resetCause        StatementRef  // what can have caused a RST
 	socketError       bool          // a RST set the socket's error, which the next call returns
 	synRepeated       bool          // the peer's SYN arrived twice
-
-	lastInbound, lastOutbound     int // statements of the last segments, or -1
-	lastSignal                    int // statement of the last segment that may tell of a loss, or -1
-	lastInboundAt, lastOutboundAt Clock
-}
-
-// SendSide is what the stack under test sends.
-type SendSide struct {
-	// Unacknowledged and Next are SND.UNA and SND.NXT (RFC 9293, section
-	// 3.3.1), as far as the script's packets show.
-	Unacknowledged, Next uint32
-	// WrittenLow and WrittenTop bound the sequence number behind the last
-	// byte that the application has written.
-	WrittenLow, WrittenTop uint32
-	// FinQueued is set by close() and shutdown(), at statement FinQueuedAt;
-	// FinSent when the FIN was seen.
-	FinQueued   bool
-	FinQueuedAt int
-	FinSent     bool
-	// Window is the peer's window in bytes, scaled; MaxWindow the greatest.
-	Window    Fact
-	MaxWindow int64
-	// MaxSegment is the effective MSS, options subtracted.
-	MaxSegment Fact
-
-	unacknowledgedLow uint32 // SND.UNA at the last matched packet
-	delivered         int64  // bytes acknowledged or selectively acknowledged so far
-	segmentsDelivered int64  // an upper bound of how many segments those were
-	sacked            []Block
-	sent              []transmission // unacknowledged ones, oldest first
-	anyMore           bool           // one of the unsent writes held its end back (MSG_MORE)
-	lossSuspected     bool           // something in flight seems lost, so that the congestion window may be small
-	lossEver          bool           // something ever did
-	retransmitted     bool           // data went out again, ever
-	duplicates        int            // how often SND.UNA was only repeated
-	lastWrite         int            // statement of the last write, or -1
-	firstUnsent       int            // statement of the first write that was not sent whole, or -1
-}
-
-// transmission is a segment that was sent.
-type transmission struct {
-	Block
-	statement int
-	at        Clock
-	count     int
-}
-
-// ReceiveSide is what the stack under test receives.
-type ReceiveSide struct {
-	// Next is RCV.NXT. NextLow is lower where a segment may have been refused.
-	Next, NextLow uint32
-	// OutOfOrder are the ranges behind a hole, newest first.
-	OutOfOrder []Block
-	// FinSeen tells that the peer's FIN was received in order, at statement
-	// FinAt; FinHeld that one stands behind a hole.
-	FinSeen, FinHeld bool
-	FinAt            int
-	// Unread counts the bytes that the application can read.
-	Unread Fact
-	// Acknowledged is the highest ack number that the stack has sent.
-	Acknowledged uint32
-
-	fin         uint32       // the sequence number of the FIN
-	history     []uint32     // values of RCV.NXT since the last matched packet, oldest first
-	pendingAcks []pendingAck // pure ACKs that can have been sent since the last matched packet
-	highest     uint32       // behind the last byte that was ever sent by the peer
-	anyData     bool
-	pending     []pendingRead
-	dupAcks     int  // immediate ACKs since RCV.NXT moved
-	reads       int  // reads since the last matched packet
-	uncertain   bool // a segment may have been refused for want of buffer
-}
-
-// pendingAck is a pure ACK that the stack may have sent, or may send.
-type pendingAck struct {
-	ack   uint32
-	cause int
-	at    Clock
-}
-
-// scheduleAck notes that the stack may acknowledge what it has now.
-func (c *Connection) scheduleAck(cause int, at Clock) {
-	if r := &c.Receive; max(len(r.pendingAcks), len(r.history), len(r.OutOfOrder)) >= mostKept {
-		c.setUncertain("more arrived than the model keeps")
-		return
-	}
-	c.Receive.pendingAcks = append(c.Receive.pendingAcks, pendingAck{c.Receive.Next, cause, at})
-}
-
-// pendingRead is a blocking read whose result is decided later.
-type pendingRead struct {
-	statement       int
-	length, claimed int64
 }
 
 // Outstanding is how much sequence space was sent and not acknowledged, in
 // bytes.
-func (c *Connection) Outstanding() int64 {
-	return max(int64(int32(c.Send.Next-c.Send.Unacknowledged)), 0)
-}
+func (c *Connection) Outstanding() int64 { return c.Send.outstanding() }
 
 // NotSent is how many bytes were written and not sent, as a range.
-func (c *Connection) NotSent() Fact {
-	if c.Send.FinSent {
-		return Exactly(0)
-	}
-	low, top := int64(int32(c.Send.WrittenLow-c.Send.Next)), int64(int32(c.Send.WrittenTop-c.Send.Next))
-	return Between(max(low, 0), max(top, 0))
-}
+func (c *Connection) NotSent() Fact { return c.Send.notSent() }
 
 // Certain reports whether the connection's numbers are certain: what a rule may
 // speak of.
-func (c *Connection) Certain() bool { return c.Uncertain == "" && c.Diverged < 0 }
+func (c *Connection) Certain() bool { return c.Tracked() && !c.Diverged.Any() }
 
 // Tracked reports whether the connection's numbers are certain if the script's
 // claims are true: what an editor may show.
-func (c *Connection) Tracked() bool { return c.Uncertain == "" }
+func (c *Connection) Tracked() bool { return c.Uncertain == 0 }
 
-// setUncertain gives up the connection's numbers, for the first reason given. What
-// the stack has sent by then remains certain as long as it is the handshake,
-// since nothing can come before it.
-func (c *Connection) setUncertain(reason string) {
-	if c.Uncertain == "" {
-		c.Uncertain = reason
+// setUncertain gives up the connection's numbers, for the first reason given.
+// What the stack has sent by then remains certain as long as it is the
+// handshake, since nothing can come before it.
+func (c *Connection) setUncertain(why Uncertainty) {
+	if c.Tracked() {
+		c.Uncertain = why
 	}
-	if len(c.due) > 0 && c.due[0].kind != synSegment && c.due[0].kind != synAckSegment {
+	if len(c.due) > 0 && c.due[0].Answers > SynAckAgainDue {
 		c.due = nil
 	}
 	c.due = c.due[:min(len(c.due), 1)]
 }
 
-// diverge notes that the script and the stack diverge.
-func (c *Connection) diverge(statement int) {
-	if c.Diverged < 0 {
-		c.Diverged = statement
-	}
+// diverge notes that the script and the stack part ways.
+func (c *Connection) diverge(statement StatementRef) {
+	c.Diverged = c.Diverged.Or(statement)
 	c.due = nil
 }
+
+// scheduleAck notes that the stack may acknowledge what it has now.
+func (c *Connection) scheduleAck(cause StatementRef) {
+	if c.Receive.full() {
+		c.setUncertain(TooMuchArrived)
+		return
+	}
+	c.Receive.pendingAcks = append(c.Receive.pendingAcks, pendingAck{c.Receive.Next, cause})
+}
+
+// drop ends the connection without a word. What it has sent before is still to
+// be expected.
+func (c *Connection) drop() { c.State, c.Peer = Closed, Closed }
+
+// wasReset reports whether a RST ended the connection, or may have.
+func (c *Connection) wasReset() bool { return c.resetCause.Any() }
 
 // canSend reports whether the application can still write.
 func (c *Connection) canSend() bool {
 	return (c.State == Established || c.State == CloseWait) && !c.Send.FinQueued
 }
 
-// mostKept is how much of the past is kept of a connection: ranges behind
-// holes, values of RCV.NXT and ACKs that may be sent.
-const mostKept = 1000
-
-// moved notes a new value of RCV.NXT.
-func (r *ReceiveSide) moved(next uint32) {
-	if next == r.Next {
-		return
-	}
-	r.Next = next
-	if !r.uncertain {
-		r.NextLow = next
-	}
-	r.history = append(r.history, next)
-	r.dupAcks = 0
+// mayFastOpen reports whether the connection may carry data before its handshake
+// ends.
+func (c *Connection) mayFastOpen() bool {
+	return c.Options.Peer.Cookie || !c.Options.Peer.Seen || after(c.Receive.Next, 1)
 }
+
+// anythingSent reports whether the application has written or the stack has sent
+// anything after its SYN: the connection may be in pingpong mode then, in
+// which Linux delays ACKs.
+func (c *Connection) anythingSent() bool {
+	return c.Send.Next != 1 || c.Send.WrittenTop != 1
+}
+
+// Uncertainty says why facts of a connection are not certain; zero where they
+// are.
+type Uncertainty uint8
+
+// The reasons.
+const (
+	UnreadableStatement Uncertainty = iota + 1
+	UnknownCall
+	UnknownWrite
+	WriteInHandshake
+	UnusualFirstWrite
+	SplicedInto
+	LingerDecides
+	UnreadDecides
+	ShutInHandshake
+	Disconnected
+	ListenerClosed
+	ListenerUnbound
+	CommandMayLose
+	ICMPArrived
+	PortsGiven
+	UnusualSyn
+	UnusualEcho
+	SynDataCrossed
+	UnusualTimestamp
+	DoubtfulReset
+	SynInTimeWait
+	MayHaveExpired
+	TooMuchArrived
+)
+
+var uncertaintyTexts = [...]string{
+	UnreadableStatement: "a statement before it could not be read",
+	UnknownCall:         "a call that the model does not follow was made on its socket",
+	UnknownWrite:        "a write does not say what it took",
+	WriteInHandshake:    "data was written during the handshake",
+	UnusualFirstWrite:   "its first write is unusual",
+	SplicedInto:         "data was spliced into it",
+	LingerDecides:       "SO_LINGER decides how it closes",
+	UnreadDecides:       "close() sends a FIN or a RST, as data was read or not",
+	ShutInHandshake:     "it was shut down during the handshake",
+	Disconnected:        "the socket was disconnected",
+	ListenerClosed:      "its listener was closed",
+	ListenerUnbound:     "its listener is not bound",
+	CommandMayLose:      "a command may have changed how its packets travel",
+	ICMPArrived:         "an ICMP message arrived for it",
+	PortsGiven:          "packets with ports or headers of their own were used",
+	UnusualSyn:          "its SYN is unusual",
+	UnusualEcho:         "the timestamps of the SYN-ACK cannot be judged",
+	SynDataCrossed:      "a SYN with data crossed ours",
+	UnusualTimestamp:    "a segment with an unusual timestamp arrived",
+	DoubtfulReset:       "a RST arrived that may or may not count",
+	SynInTimeWait:       "a SYN arrived in TIME-WAIT",
+	MayHaveExpired:      "it may have expired after close()",
+	TooMuchArrived:      "more arrived than the model keeps",
+}
+
+// String is the reason as a clause: "an ICMP message arrived for it".
+func (u Uncertainty) String() string { return uncertaintyTexts[u] }

@@ -45,7 +45,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		script, observations := observe(t, path)
 		for _, o := range observations {
 			if o.Certainty == Certain {
-				t.Errorf("%s:%d: %s: %s", path, script.File.Line(script.Statements[o.Statement].Range(o.Node).Start), o.Kind, o.Message)
+				t.Errorf("%s:%d: %s: %+v", path, script.File.Line(script.Statements[o.Statement].Range(o.Node).Start), o.Kind(), o.Detail)
 			}
 		}
 	}

@@ -44,8 +44,8 @@ func ExampleModel_Observations() {
 	text := exampleScript + "+.1 < . 1:1(0) ack 900 win 1000\n"
 	script := lang.Parse(source.NewFile("write.pkt", text), nil)
 	for _, o := range model.New(script).Observations() {
-		fmt.Printf("line %d: %s\n", script.File.Line(script.Statements[o.Statement].Start()), o.Message)
+		fmt.Printf("line %d: %s %+v\n", script.File.Line(script.Statements[o.Statement].Start()), o.Kind(), o.Detail)
 	}
 	// Output:
-	// line 10: the peer acknowledges 900, but no more than 501 can have been sent: the stack discards the segment
+	// line 10: ack-of-unsent {Claimed:900 Limit:501}
 }

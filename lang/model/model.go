@@ -149,7 +149,3 @@ func (m *Model) AbsoluteTime(statement int) (clock Clock, ok bool) {
 	}
 	return m.clocks[statement], true
 }
-
-// Unbounded reports whether nothing bounds the time from above: the script waits
-// for any time, or runs a command.
-func (c Clock) Unbounded() bool { return c.Top >= forever }

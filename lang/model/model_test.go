@@ -91,7 +91,7 @@ func TestUpdateIsNew(t *testing.T) {
 func messages(m *Model) []string {
 	var out []string
 	for _, o := range m.Observations() {
-		out = append(out, fmt.Sprintf("%d %s %s", o.Statement, o.Kind, o.Message))
+		out = append(out, fmt.Sprintf("%d %s %+v", o.Statement, o.Kind(), o.Detail))
 	}
 	return out
 }
@@ -111,42 +111,6 @@ func TestAbsoluteTime(t *testing.T) {
 	}
 	if _, ok := m.AbsoluteTime(99); ok {
 		t.Error("a statement that does not exist has a time")
-	}
-}
-
-func TestNextPlausible(t *testing.T) {
-	for _, test := range []struct {
-		name, text string
-		direction  lang.Direction
-		want       string
-	}{
-		{"a SYN", strings.Join(strings.SplitAfter(handshake, "\n")[:3], ""), lang.Inbound, "< S 0:0(0) win 65535 <mss 1460,sackOK,nop,nop,nop,wscale 8>"},
-		{"its answer", strings.Join(strings.SplitAfter(handshake, "\n")[:4], ""), lang.Outbound, "> S. 0:0(0) ack 1 <...>"},
-		{"with known settings", "`./defaults.sh`\n" + strings.Join(strings.SplitAfter(handshake, "\n")[:4], ""), lang.Outbound, "> S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>"},
-		{"the last of the handshake", strings.Join(strings.SplitAfter(handshake, "\n")[:5], ""), lang.Inbound, "< . 1:1(0) ack 1 win 511"},
-		{"what was written", handshake + "+0 write(4, ..., 100) = 100\n", lang.Outbound, "> P. 1:101(100) ack 1"},
-		{"its acknowledgment", handshake + "+0 write(4, ..., 100) = 100\n+0 > P. 1:101(100) ack 1\n", lang.Inbound, "< . 1:1(0) ack 101 win 512"},
-		{"what arrived", handshake + "+0 < P. 1:101(100) ack 1 win 512\n", lang.Outbound, "> . 1:1(0) ack 101"},
-		{"the FIN", handshake + "+0 close(4) = 0\n", lang.Outbound, "> F. 1:1(0) ack 1"},
-		{"the SYN of connect", "0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3\n+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n", lang.Outbound, "> S 0:0(0) <...>"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			script := parse(t, "a.pkt", test.text)
-			got := New(script).NextPlausible(test.direction, len(script.Statements)-1)
-			if len(got) == 0 || got[0].Text != test.want {
-				t.Fatalf("got %v, want first %s", got, test.want)
-			}
-			parse(t, "b.pkt", test.text+"+0 "+got[0].Text+"\n")
-		})
-	}
-}
-
-func TestNextPlausibleWithoutConnection(t *testing.T) {
-	m := New(parse(t, "a.pkt", "0 socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3\n"))
-	for _, direction := range []lang.Direction{lang.Inbound, lang.Outbound} {
-		if got := m.NextPlausible(direction, 0); got != nil {
-			t.Errorf("%s: got %v, want nothing", direction, got)
-		}
 	}
 }
 
@@ -184,8 +148,7 @@ func FuzzNew(f *testing.F) {
 		m := New(script)
 		m.Observations()
 		for i := range script.Statements {
-			m.NextPlausible(lang.Inbound, i)
-			m.NextPlausible(lang.Outbound, i)
+			m.After(i)
 			m.AbsoluteTime(i)
 		}
 	})
@@ -200,7 +163,7 @@ func TestConcurrentUse(t *testing.T) {
 			defer wait.Done()
 			for i := range m.Script().Statements {
 				m.After(i)
-				m.NextPlausible(lang.Outbound, i)
+				m.AbsoluteTime(i)
 			}
 		}()
 	}

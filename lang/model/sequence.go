@@ -3,16 +3,16 @@ package model
 // Sequence numbers are relative to the initial sequence number of their side
 // and are compared modulo 2^32 (RFC 9293, section 3.4).
 
-// before reports whether a stands before b in sequence space.
+// before reports whether a comes before b in sequence space.
 func before(a, b uint32) bool { return int32(a-b) < 0 }
 
-// after reports whether a stands behind b in sequence space.
+// after reports whether a comes after b in sequence space.
 func after(a, b uint32) bool { return int32(a-b) > 0 }
 
 // between reports whether low <= x <= top in sequence space.
 func between(x, low, top uint32) bool { return top-low >= x-low }
 
-// later returns the one that stands further behind.
+// later returns the one that comes last.
 func later(a, b uint32) uint32 {
 	if after(a, b) {
 		return a
@@ -20,7 +20,7 @@ func later(a, b uint32) uint32 {
 	return b
 }
 
-// Block is a stretch of sequence space, Right being the number behind its last
+// Block is a stretch of sequence space, Right being the number after its last
 // byte.
 type Block struct {
 	Left, Right uint32
@@ -67,9 +67,9 @@ func insertBlock(list []Block, add Block) []Block {
 	return out
 }
 
-// takeInOrder advances next over the blocks that it reaches and returns the
+// takeReached advances next over the blocks that it reaches and returns the
 // blocks that remain.
-func takeInOrder(list []Block, next uint32) ([]Block, uint32) {
+func takeReached(list []Block, next uint32) ([]Block, uint32) {
 	for {
 		moved := false
 		var rest []Block

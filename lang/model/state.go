@@ -18,25 +18,19 @@ type State struct {
 	descriptors descriptorTable
 	connections []*Connection
 	subject     subject
-	events      int // so far
-	lastEvent   int // statement of the last event, or -1
+	lastEvent   StatementRef
 }
 
 // subject is the socket that packets belong to: the reference tests one socket
 // at a time, the last one that socket() made or that an inbound packet made of
 // a listening one (packetdrill: socket_under_test).
 type subject struct {
-	descriptor int64 // -1 for none
-	connection int   // -1 for none; wins over the descriptor
+	descriptor DescriptorRef
+	connection ConnectionRef // wins over the descriptor
 }
 
 func newState(environment *Environment) *State {
-	return &State{
-		Environment: environment,
-		generation:  new(generation),
-		subject:     subject{-1, -1},
-		lastEvent:   -1,
-	}
+	return &State{Environment: environment, generation: new(generation)}
 }
 
 // clone returns a state that can be walked on without changing s.
@@ -52,9 +46,10 @@ func (s *State) clone() *State {
 // first SYN. They must not be changed.
 func (s *State) Connections() []*Connection { return s.connections }
 
-// Connection returns the connection with that ID, or nil.
-func (s *State) Connection(id int) *Connection {
-	if id < 0 || id >= len(s.connections) {
+// Connection returns the named connection, or nil. It must not be changed.
+func (s *State) Connection(ref ConnectionRef) *Connection {
+	id, ok := ref.Index()
+	if !ok || id >= int64(len(s.connections)) {
 		return nil
 	}
 	return s.connections[id]
@@ -65,36 +60,26 @@ func (s *State) Connection(id int) *Connection {
 func (s *State) Current() *Connection { return s.Connection(s.subject.connection) }
 
 // editConnection returns the connection for changing, or nil.
-func (s *State) editConnection(id int) *Connection {
-	c := s.Connection(id)
+func (s *State) editConnection(ref ConnectionRef) *Connection {
+	c := s.Connection(ref)
 	if c == nil || c.owner == s.generation {
 		return c
 	}
 	e := *c
 	e.owner = s.generation
 	e.due = slices.Clip(e.due)
-	e.Send.sacked = slices.Clip(e.Send.sacked)
-	e.Send.sent = slices.Clip(e.Send.sent)
-	e.Receive.OutOfOrder = slices.Clip(e.Receive.OutOfOrder)
-	e.Receive.history = slices.Clip(e.Receive.history)
-	e.Receive.pending = slices.Clip(e.Receive.pending)
-	e.Receive.pendingAcks = slices.Clip(e.Receive.pendingAcks)
-	s.connections[id] = &e
+	e.Send.clip()
+	e.Receive.clip()
+	s.connections[e.ID] = &e
 	return &e
 }
 
 func (s *State) newConnection() *Connection {
-	c := &Connection{
-		owner:       s.generation,
-		ID:          len(s.connections),
-		Descriptor:  -1,
-		Diverged:    -1,
-		Listener:    -1,
-		lastInbound: -1, lastOutbound: -1, lastSignal: -1, established: -1, resetCause: -1,
-	}
-	c.Send.FinQueuedAt, c.Send.lastWrite, c.Send.firstUnsent, c.Receive.FinAt = -1, -1, -1, -1
-	c.Options.Peer.Statement, c.Options.Local.Statement = -1, -1
+	c := &Connection{owner: s.generation, ID: len(s.connections)}
 	c.Receive.Unread = Exactly(0)
 	s.connections = append(s.connections, c)
 	return c
 }
+
+// Ref names the connection.
+func (c *Connection) Ref() ConnectionRef { return connectionRef(c.ID) }

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"fmt"
-
-	"github.com/pktlang/pkt/lang"
-)
+import "github.com/pktlang/pkt/lang"
 
 // walker takes one state through statements.
 type walker struct {
@@ -14,7 +10,16 @@ type walker struct {
 	index     int
 	statement *lang.Statement
 	found     []Observation
+	// invocation is the system call under the walk, kept so that none is
+	// allocated.
+	invocation invocation
 }
+
+// here names the statement under the walk.
+func (w *walker) here() StatementRef { return StatementAt(w.index) }
+
+// now is the moment of the statement under the walk.
+func (w *walker) now() moment { return moment{w.here(), w.state.Clock} }
 
 // step walks over the statement at index i.
 func (w *walker) step(i int) {
@@ -25,37 +30,36 @@ func (w *walker) step(i int) {
 	case lang.EventStatement:
 		w.event()
 	case lang.BadStatement:
-		w.lost("a statement before it could not be read")
+		w.loseTrack(UnreadableStatement)
 	}
 }
 
-// lost gives up every connection, where an event is missing.
-func (w *walker) lost(reason string) {
-	for i, c := range w.state.connections {
+// loseTrack gives up every connection.
+func (w *walker) loseTrack(why Uncertainty) {
+	for _, c := range w.state.connections {
 		if c.Tracked() {
-			w.state.editConnection(i).setUncertain(reason)
+			w.state.editConnection(c.Ref()).setUncertain(why)
 		}
 	}
 }
 
 func (w *walker) event() {
-	st, s := w.statement, w.state
+	s := w.state
 	previous := s.Clock
-	s.Clock = previous.advance(st.Time)
+	s.Clock = previous.advance(w.statement.Time)
 	w.checkTime(previous)
-	switch action := st.Action.(type) {
+	switch action := w.statement.Action.(type) {
 	case *lang.Packet:
 		w.packet(action)
 	case *lang.SystemCall:
 		w.call(action)
 	case *lang.Command:
-		w.runCommand(st)
+		w.runCommand(w.statement)
 		// Nobody knows how long a command takes, and the next event's time
 		// counts from its end.
 		s.Clock = s.Clock.add(0, forever)
 	}
-	s.events++
-	s.lastEvent = w.index
+	s.lastEvent = w.here()
 }
 
 func (w *walker) runCommand(st *lang.Statement) {
@@ -64,8 +68,8 @@ func (w *walker) runCommand(st *lang.Statement) {
 		return
 	}
 	w.state.Environment = w.state.Environment.command(command.Text)
-	if st.Kind == lang.EventStatement {
-		w.afterCommand()
+	if st.Kind == lang.EventStatement && w.state.Environment.LossPossible {
+		w.loseTrack(CommandMayLose)
 	}
 }
 
@@ -73,19 +77,17 @@ func (w *walker) runCommand(st *lang.Statement) {
 // text alone shows to be wrong are program.Compile's to find.
 func (w *walker) checkTime(previous Clock) {
 	s, t := w.state, w.statement.Time
-	if t == nil || s.events == 0 || t.Kind.Relative() || t.Kind == lang.AnyTime {
+	last := StatementOf(w.script, s.lastEvent)
+	if t == nil || last == nil || !absolute(t) || absolute(last.Time) {
 		return
 	}
-	before := w.script.Statements[s.lastEvent].Time
-	if before == nil || !before.Kind.Relative() && before.Kind != lang.AnyTime {
-		return
-	}
-	if at := t.Start.Microseconds; at+s.Environment.Tolerance(0) < previous.Low {
-		w.report(Observation{Kind: TimeBackwards, Node: t, Claimed: Exactly(at), Expected: AtLeast(previous.Low),
-			Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(at), seconds(previous.Low)),
-			Related: []Place{w.place(s.lastEvent, "the event before")}})
+	if claimed := t.Start.Microseconds; claimed+s.Environment.Tolerance(0) < previous.Low {
+		w.report(Observation{Node: t, Detail: TimeBackwards{Claimed: claimed, Before: previous.Low}, Related: at(s.lastEvent, AtEventBefore)})
 	}
 }
+
+// absolute reports whether a time counts from the first event.
+func absolute(t *lang.Time) bool { return t == nil || !t.Kind.Relative() && t.Kind != lang.AnyTime }
 
 // packet walks over a packet of either direction.
 func (w *walker) packet(p *lang.Packet) {
@@ -93,10 +95,20 @@ func (w *walker) packet(p *lang.Packet) {
 	switch {
 	case tcp == nil:
 		w.otherPacket(p)
+	case p.Ports != nil || len(p.Encapsulations) > 0 || p.PSP != nil:
+		w.packetWithPorts()
 	case p.Direction == lang.Inbound:
-		w.inbound(p, tcp)
+		w.inbound(tcp)
 	default:
-		w.outbound(p, tcp)
+		w.outbound(tcp)
+	}
+}
+
+// packetWithPorts is a packet with ports or headers of its own: the reference
+// sends it past the socket under test.
+func (w *walker) packetWithPorts() {
+	if c := w.state.editConnection(w.state.subject.connection); c != nil {
+		c.setUncertain(PortsGiven)
 	}
 }
 
@@ -108,8 +120,8 @@ func (w *walker) otherPacket(p *lang.Packet) {
 		return
 	}
 	if c := w.state.editConnection(w.state.subject.connection); c != nil {
-		c.setUncertain("an ICMP message arrived for it")
-		c.resetCause = w.index
+		c.setUncertain(ICMPArrived)
+		c.resetCause = w.here()
 	}
 	if d := w.subjectDescriptor(); d != nil {
 		d.OptionsSet |= OtherOptions
@@ -125,56 +137,14 @@ func (w *walker) subjectDescriptor() *Descriptor {
 	return w.state.editDescriptor(w.state.subject.descriptor)
 }
 
-// report adds an observation about the statement under the walk.
-func (w *walker) report(o Observation) { w.reportAt(w.index, nil, -1, o) }
-
-// reportOn is report for a connection.
-func (w *walker) reportOn(c *Connection, o Observation) { w.reportAt(w.index, c, c.Descriptor, o) }
-
-// reported reports whether the statement under the walk got an observation of
-// that kind already.
-func (w *walker) reported(kind Kind) bool {
-	for _, o := range w.found {
-		if o.Kind == kind && o.Statement == w.index {
-			return true
+// finish looks at what is left when the script ends.
+func (w *walker) finish() {
+	for _, c := range w.state.connections {
+		r := &c.Receive
+		if !c.Tracked() || !r.FinSeen || r.nextUncertain || after(r.Acknowledged, r.fin) || r.FinAt.After(c.timers.sent.statement) || c.wasReset() {
+			continue
 		}
+		w.reportAt(r.FinAt, c, c.Descriptor, Observation{Certainty: Remark, Node: w.action(r.FinAt),
+			Detail: FinNotAcknowledged{Ack: r.Next}, Related: at(c.timers.sent.statement, AtLastExpected)})
 	}
-	return false
-}
-
-// reportAt adds an observation about any statement so far.
-func (w *walker) reportAt(statement int, c *Connection, descriptor int64, o Observation) {
-	o.Statement, o.Connection, o.Descriptor = statement, -1, descriptor
-	if c != nil {
-		if c.Diverged >= 0 {
-			return
-		}
-		o.Connection = c.ID
-	}
-	w.found = append(w.found, o)
-}
-
-// place is a related place at the action of a statement.
-func (w *walker) place(statement int, text string) Place {
-	st := w.script.Statements[statement]
-	var node lang.Node = st.Core
-	if st.Action != nil {
-		node = st.Action
-	}
-	return Place{Statement: statement, Node: node, Text: text}
-}
-
-// line is the line of a statement, counted from 1, for messages.
-func (w *walker) line(statement int) int {
-	st := w.script.Statements[statement]
-	at := st.Start()
-	if t := st.Time; t != nil {
-		at = st.Range(t).Start
-	}
-	return w.script.File.Position(at).Line
-}
-
-// seconds writes microseconds as a time.
-func seconds(us int64) string {
-	return fmt.Sprintf("%gs", float64(us)/1e6)
 }

@@ -2,12 +2,9 @@
 // the functions that find what it is about.
 package rule
 
-import (
-	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/model"
-)
+import "github.com/pktlang/pkt/lang/diag"
 
-// Rule is one rule. It has one of Compiled, Statement, Script and Kinds, or
+// Rule is one rule. It has one of Compiled, Statement, Script and Observes, or
 // Compiled with one of the others, or the engine itself speaks for it.
 type Rule struct {
 	Code string // "PKT402"
@@ -42,9 +39,7 @@ type Rule struct {
 	Statement func(*StatementPass)
 	// Script looks at the whole script.
 	Script func(*ScriptPass)
-	// Kinds are the observations of the model that the rule speaks for.
-	Kinds []model.Kind
-	// Refine may add notes and fixes to what is made of an observation, or
-	// drop it by returning false.
-	Refine func(*ScriptPass, model.Observation, *diag.Diagnostic) bool
+	// Observes are the kinds of observations of the model that the rule finds
+	// the words for.
+	Observes []Observer
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang"
 )
 
@@ -9,3 +11,6 @@ func fails(call *lang.SystemCall) bool {
 	n, ok := call.Result.(*lang.Number)
 	return ok && n.Value < 0
 }
+
+// seconds writes microseconds as a time.
+func seconds(microseconds int64) string { return fmt.Sprintf("%gs", float64(microseconds)/1e6) }

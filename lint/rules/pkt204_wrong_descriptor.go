@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -16,5 +18,17 @@ var wrongDescriptor = &rule.Rule{
 	Good:    script(connected, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.DescriptorWrongKind},
+	Observes:  []rule.Observer{rule.Observe(wrongDescriptorWords)},
+}
+
+func wrongDescriptorWords(_ rule.Observed, d model.DescriptorWrongKind) rule.Words {
+	format := "%s() needs a socket, but descriptor %d is a %s: it fails with %s"
+	is := d.Is.String()
+	switch d.Needs {
+	case model.NeedsListener:
+		format, is = "%s() needs a listening socket, but descriptor %d is %s: it fails with %s", d.Role.String()
+	case model.NeedsConnection:
+		format, is = "%s() on descriptor %d, which is %s: it fails with %s", d.Role.String()
+	}
+	return rule.Words{Message: fmt.Sprintf(format, d.Call, d.Number, is, d.Errno)}
 }

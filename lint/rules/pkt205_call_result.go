@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/program"
@@ -17,5 +19,23 @@ var callResult = &rule.Rule{
 
 	Compiled:  true,
 	Multipath: true,
-	Kinds:     []model.Kind{model.CallResult},
+	Observes:  []rule.Observer{rule.Observe(callResultWords)},
+}
+
+func callResultWords(_ rule.Observed, d model.CallResult) rule.Words {
+	claimed, _ := d.Claimed.Value()
+	zero := rule.Words{Label: rule.Expected("0"), Replacement: "0"}
+	switch d.Cause {
+	case model.ReturnsZero:
+		zero.Message = fmt.Sprintf("%s() returns 0 when it succeeds and -1 when it fails, never %d", d.Call, claimed)
+		return zero
+	case model.SetFlagsZero:
+		zero.Message = fmt.Sprintf("fcntl(F_SETFL) returns 0 when it succeeds, never %d", claimed)
+		return zero
+	case model.BoundBefore:
+		return rule.Words{Message: fmt.Sprintf("descriptor %d is bound already: a second bind() fails with EINVAL", d.Number)}
+	case model.BindsTooLate:
+		return rule.Words{Message: fmt.Sprintf("descriptor %d is %s, so the kernel has chosen a port for it: bind() fails with EINVAL", d.Number, d.Role)}
+	}
+	return rule.Words{Message: fmt.Sprintf("descriptor %d is %s: listen() fails with EINVAL", d.Number, d.Role)}
 }

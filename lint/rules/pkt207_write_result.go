@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -16,5 +18,22 @@ var writeResult = &rule.Rule{
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.WriteResult},
+	Observes:  []rule.Observer{rule.Observe(writeResultWords)},
+}
+
+func writeResultWords(_ rule.Observed, d model.WriteResult) rule.Words {
+	why := "a blocking socket takes all of it"
+	switch d.Cause {
+	case model.WriteGiven:
+		return rule.Words{Message: fmt.Sprintf("%s() is given %d bytes and is expected to take %d", d.Call, d.Given, d.Claimed)}
+	case model.WriteHandshake:
+		return rule.Words{Message: fmt.Sprintf("%s() is expected to take data while the handshake is not complete: it fails or waits until a SYN-ACK arrives", d.Call)}
+	case model.WriteFitsInBuffer:
+		why = "its send buffer has room for all of it"
+	}
+	all := fmt.Sprint(d.Given)
+	return rule.Words{
+		Message: fmt.Sprintf("%s() is given %d bytes and is expected to take %d: %s", d.Call, d.Given, d.Claimed, why),
+		Label:   rule.Expected(all), Replacement: all,
+	}
 }

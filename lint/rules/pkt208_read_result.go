@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -18,5 +20,31 @@ var readResult = &rule.Rule{
 		"  +0 > . 1:1(0) ack 201", "  +0 read(4, ..., 500) = 200"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.ReadResult},
+	Observes:  []rule.Observer{rule.Observe(readResultWords)},
+}
+
+func readResultWords(_ rule.Observed, d model.ReadResult) rule.Words {
+	switch d.Cause {
+	case model.ReadAsked:
+		return rule.Words{Message: fmt.Sprintf("%s() asks for %d bytes and is expected to return %d", d.Call, d.Asked, d.Claimed)}
+	case model.ReadNoFin:
+		return rule.Words{Message: "a read of 0 bytes is expected, which means that the peer has closed, but no FIN has arrived"}
+	case model.ReadAll:
+		return rule.Words{
+			Message: fmt.Sprintf("a read of %d bytes is expected, but %d are in order and it returns them all", d.Claimed, d.Readable),
+			Label:   rule.Expected(fmt.Sprint(d.Readable)),
+		}
+	}
+	return rule.Words{Message: readsTooMuch(d)}
+}
+
+// readsTooMuch says why a read cannot return as much as is expected.
+func readsTooMuch(d model.ReadResult) string {
+	switch d.Cause {
+	case model.ReadHole:
+		return fmt.Sprintf("a read of %d bytes is expected, but only %d are in order: the bytes from %d on are missing", d.Claimed, d.Readable, d.Next)
+	case model.ReadFin:
+		return fmt.Sprintf("a read of %d bytes is expected, but only %d are left before the peer's FIN", d.Claimed, d.Readable)
+	}
+	return fmt.Sprintf("a read of %d bytes is expected, but only %d have arrived", d.Claimed, d.Readable)
 }

@@ -16,5 +16,9 @@ var readBlocks = &rule.Rule{
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001", "  +0 read(4, ..., 1000) = 1000"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.ReadBlocks},
+	Observes:  []rule.Observer{rule.Observe(readBlocksWords)},
+}
+
+func readBlocksWords(_ rule.Observed, d model.ReadBlocks) rule.Words {
+	return rule.Words{Message: readsTooMuch(model.ReadResult(d))}
 }

@@ -17,5 +17,15 @@ var acceptResult = &rule.Rule{
 	Good: connected,
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.AcceptResult},
+	Observes:  []rule.Observer{rule.Observe(acceptResultWords)},
+}
+
+func acceptResultWords(_ rule.Observed, d model.AcceptResult) rule.Words {
+	switch {
+	case d.Waiting:
+		return rule.Words{Message: "accept() is expected to fail with EAGAIN, but a connection waits in the queue"}
+	case d.NonBlocking:
+		return rule.Words{Message: "accept() is expected to return a connection, but none is complete: it fails with EAGAIN"}
+	}
+	return rule.Words{Message: "accept() is expected to return a connection, but none is complete: it waits for ever"}
 }

@@ -17,5 +17,19 @@ var connectResult = &rule.Rule{
 		"  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:0(0) <...>"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.ConnectResult},
+	Observes:  []rule.Observer{rule.Observe(connectResultWords)},
+}
+
+func connectResultWords(_ rule.Observed, d model.ConnectResult) rule.Words {
+	switch d.Cause {
+	case model.ConnectListening:
+		return rule.Words{Message: "connect() on a listening socket fails with EISCONN"}
+	case model.ConnectNonBlocking:
+		return rule.Words{
+			Message: "connect() on a non-blocking socket cannot succeed at once: it fails with EINPROGRESS while the handshake is under way",
+			Label:   rule.Expected("-1 EINPROGRESS"),
+		}
+	}
+	return rule.Words{Message: "connect() on a blocking socket waits for the handshake, which the script cannot complete meanwhile: " +
+		"give it an end time (`+0...0.1 connect(...)`) or make the socket non-blocking"}
 }

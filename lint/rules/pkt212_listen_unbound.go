@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -17,5 +19,9 @@ var listenUnbound = &rule.Rule{
 	Good: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
 
 	Multipath: true,
-	Kinds:     []model.Kind{model.ListenUnbound},
+	Observes:  []rule.Observer{rule.Observe(listenUnboundWords)},
+}
+
+func listenUnboundWords(_ rule.Observed, d model.ListenUnbound) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("descriptor %d listens without bind(): the kernel chooses a port, and the segments of the script go to another", d.Number)}
 }

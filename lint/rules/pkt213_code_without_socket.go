@@ -37,6 +37,6 @@ var codeWithoutSocket = &rule.Rule{
 }
 
 func waitsForAccept(state *model.State, c *model.Connection) bool {
-	listener := state.Descriptor(c.Listener)
-	return c.Certain() && listener != nil && slices.Contains(listener.Queue, c.ID)
+	listener := state.DescriptorNamed(c.Listener)
+	return c.Certain() && listener != nil && slices.Contains(listener.Queue, c.Ref())
 }

@@ -42,7 +42,7 @@ var descriptorMixedUp = &rule.Rule{
 				at[i] = true
 				st := p.Script.Statements[i]
 				p.Report(st, st.Action, "the connection is established here and never accepted: no call returns the descriptor %d, which is used later", d.Number).
-					Mark("accept() is missing behind this").Related(use, use.Action, "it is used here")
+					Mark("accept() is missing after this").Related(use, use.Action, "it is used here")
 			}
 		}
 	},

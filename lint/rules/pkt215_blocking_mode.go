@@ -50,7 +50,7 @@ func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descri
 		return
 	}
 	st := p.Script.Statements[i]
-	opened := p.Script.Statements[d.Opened]
+	opened := model.StatementOf(p.Script, d.Opened)
 	switch {
 	case wouldBlock && d.NonBlocking.Is(0):
 		p.Report(st, call.Errno, "descriptor %d is blocking, so that %s() waits instead of failing with %s", d.Number, call.Name.Name, call.Errno.Name).

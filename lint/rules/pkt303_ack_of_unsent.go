@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,9 @@ var ackOfUnsent = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 2001 win 4000", "  +0 close(4) = 0", "  +0 > F. 1001:1001(0) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 1001 win 4000", "  +0 close(4) = 0", "  +0 > F. 1001:1001(0) ack 1"),
 
-	Kinds: []model.Kind{model.AckOfUnsent},
+	Observes: []rule.Observer{rule.Observe(ackOfUnsentWords)},
+}
+
+func ackOfUnsentWords(_ rule.Observed, d model.AckOfUnsent) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the peer acknowledges %d, but no more than %d can have been sent: the stack discards the segment", d.Claimed, d.Limit)}
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -14,5 +16,9 @@ var sequenceGap = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 2000) = 2000", "  +0 > P. 1001:2001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 2000) = 2000", "  +0 > P. 1:2001(2000) ack 1"),
 
-	Kinds: []model.Kind{model.SequenceGap},
+	Observes: []rule.Observer{rule.Observe(sequenceGapWords)},
+}
+
+func sequenceGapWords(_ rule.Observed, d model.SequenceGap) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the expected data leaves a gap: the stack sends %d next, and the script does not look at %d to %d", d.Next, d.Next, d.Claimed-1)}
 }

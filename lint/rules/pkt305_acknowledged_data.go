@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -14,5 +16,9 @@ var acknowledgedData = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 1001 win 4000", "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1001:2001(1000) ack 1", " +.3 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.1 < . 1:1(0) ack 1001 win 4000", "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1001:2001(1000) ack 1", " +.3 > P. 1001:2001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.SequenceOldData},
+	Observes: []rule.Observer{rule.Observe(acknowledgedDataWords)},
+}
+
+func acknowledgedDataWords(_ rule.Observed, d model.SequenceAcknowledged) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the segment is expected again, but the peer has acknowledged it: SND.UNA is %d", d.Unacknowledged)}
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,16 @@ var sequenceNumber = &rule.Rule{
 	Bad:     script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 2:2(0) ack 1001"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),
 
-	Kinds: []model.Kind{model.SequenceWrong},
+	Observes: []rule.Observer{rule.Observe(sequenceNumberWords)},
+}
+
+func sequenceNumberWords(_ rule.Observed, d model.SequenceWrong) rule.Words {
+	words := rule.Words{
+		Message: fmt.Sprintf("a segment without data carries SND.NXT, which is %d here, not %d", d.Next, d.Claimed),
+		Label:   rule.Expected(fmt.Sprintf("%d:%d(0)", d.Next, d.Next)),
+	}
+	if skipped := d.Claimed - d.Next; int32(skipped) > 0 {
+		words.Message += fmt.Sprintf(": the script has not looked at %d to %d", d.Next, d.Claimed-1)
+	}
+	return words
 }

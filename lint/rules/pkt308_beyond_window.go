@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,9 @@ var beyondWindow = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 6000) = 6000", "  +0 > . 1:4001(4000) ack 1", "  +0 > P. 4001:6001(2000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 6000) = 6000", "  +0 > . 1:4001(4000) ack 1", " +.1 < . 1:1(0) ack 4001 win 4000", "  +0 > P. 4001:6001(2000) ack 1"),
 
-	Kinds: []model.Kind{model.DataBeyondWindow},
+	Observes: []rule.Observer{rule.Observe(beyondWindowWords)},
+}
+
+func beyondWindowWords(_ rule.Observed, d model.DataBeyondWindow) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("data up to %d is expected, but the peer's window has never allowed more than %d", d.Claimed, d.Limit)}
 }

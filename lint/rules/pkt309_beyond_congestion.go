@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -17,5 +19,10 @@ var beyondCongestion = &rule.Rule{
 	Good: script(listening, "  +0 < S 0:0(0) win 65535 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", " +.1 < . 1:1(0) ack 1 win 65535", "  +0 accept(3, ..., ...) = 4",
 		"  +0 write(4, ..., 20000) = 20000", "  +0 > . 1:10001(10000) ack 1", " +.1 < . 1:1(0) ack 10001 win 65535", "  +0 > P. 10001:20001(10000) ack 1"),
 
-	Kinds: []model.Kind{model.DataBeyondCongestion},
+	Observes: []rule.Observer{rule.Observe(beyondCongestionWords)},
+}
+
+func beyondCongestionWords(_ rule.Observed, d model.DataBeyondCongestion) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("%d bytes are expected in flight, but the congestion window can be no more than %d segments of %d bytes: an acknowledgment is missing",
+		d.Flight, d.Segments, d.MSS)}
 }

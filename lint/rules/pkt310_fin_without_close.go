@@ -15,5 +15,9 @@ var finWithoutClose = &rule.Rule{
 	Bad:     script(connected, "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 2"),
 	Good:    script(connected, "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > . 1:1(0) ack 2"),
 
-	Kinds: []model.Kind{model.FinWithoutClose},
+	Observes: []rule.Observer{rule.Observe(finWithoutCloseWords)},
+}
+
+func finWithoutCloseWords(rule.Observed, model.FinWithoutClose) rule.Words {
+	return rule.Words{Message: "a FIN is expected, but the application has not closed the connection: only close() or shutdown() makes the stack send one"}
 }

@@ -15,5 +15,9 @@ var finMissing = &rule.Rule{
 	Bad:     script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),
 	Good:    script(connected, "  +0 shutdown(4, SHUT_WR) = 0", "  +0 > F. 1:1(0) ack 1", "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 2:2(0) ack 1001"),
 
-	Kinds: []model.Kind{model.FinMissing},
+	Observes: []rule.Observer{rule.Observe(finMissingWords)},
+}
+
+func finMissingWords(o rule.Observed, d model.FinMissing) rule.Words {
+	return segmentMissingWords(o, model.SegmentMissing(d))
 }

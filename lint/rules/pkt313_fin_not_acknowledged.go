@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -16,5 +18,9 @@ var finNotAcknowledged = &rule.Rule{
 	Bad:     script(connected, "  +0 close(4) = 0", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 1", "  +0 < . 2:2(0) ack 2 win 4000"),
 	Good:    script(connected, "  +0 close(4) = 0", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 1", "  +0 > . 2:2(0) ack 2", "  +0 < . 2:2(0) ack 2 win 4000"),
 
-	Kinds: []model.Kind{model.FinNotAcknowledged},
+	Observes: []rule.Observer{rule.Observe(finNotAcknowledgedWords)},
+}
+
+func finNotAcknowledgedWords(_ rule.Observed, d model.FinNotAcknowledged) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the peer's FIN is never acknowledged: the connection is not released in this direction until the script expects ack %d", d.Ack)}
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,14 @@ var retransmissionEarly = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", "  +0 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.SegmentTooEarly},
+	Observes: []rule.Observer{rule.Observe(retransmissionEarlyWords)},
+}
+
+func retransmissionEarlyWords(_ rule.Observed, d model.SegmentTooEarly) rule.Words {
+	if d.Syn {
+		return rule.Words{Message: fmt.Sprintf("the segment is expected again %s after it went out, but the first retransmission comes after %s",
+			seconds(d.After), seconds(d.Timeout))}
+	}
+	return rule.Words{Message: fmt.Sprintf("%d:%d is expected again, but nothing has happened since it went out: "+
+		"a retransmission needs duplicate acknowledgments or a timeout of at least %d ms", d.Left, d.Right, d.Timeout/1000)}
 }

@@ -15,5 +15,9 @@ var resetUncaused = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", "  +0 > R. 1001:1001(0) ack 1"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001", "  +0 close(4) = 0", "  +0 > R. 1:1(0) ack 1001"),
 
-	Kinds: []model.Kind{model.ResetUncaused},
+	Observes: []rule.Observer{rule.Observe(resetUncausedWords)},
+}
+
+func resetUncausedWords(rule.Observed, model.ResetUncaused) rule.Words {
+	return rule.Words{Message: "a RST is expected, but nothing has happened that makes the stack reset the connection"}
 }

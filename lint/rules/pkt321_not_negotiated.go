@@ -15,5 +15,15 @@ var notNegotiated = &rule.Rule{
 	Bad:     script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001 <nop,nop,TS val 100 ecr 100>"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),
 
-	Kinds: []model.Kind{model.OptionNotNegotiated},
+	Observes: []rule.Observer{rule.Observe(notNegotiatedWords)},
+}
+
+func notNegotiatedWords(_ rule.Observed, d model.OptionNotNegotiated) rule.Words {
+	switch {
+	case d.Injected:
+		return rule.Words{Message: "the peer sends SACK blocks, but the handshake did not negotiate SACK: the stack ignores them"}
+	case d.Name == "TS":
+		return rule.Words{Message: "a timestamp is expected, but the handshake did not negotiate timestamps"}
+	}
+	return rule.Words{Message: "SACK blocks are expected, but the handshake did not negotiate SACK"}
 }

@@ -15,5 +15,9 @@ var noSocket = &rule.Rule{
 	Good: script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3",
 		"  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:0(0) <...>"),
 
-	Kinds: []model.Kind{model.NoSocket},
+	Observes: []rule.Observer{rule.Observe(noSocketWords)},
+}
+
+func noSocketWords(rule.Observed, model.NoSocket) rule.Words {
+	return rule.Words{Message: "a segment is expected, but the script has no socket yet that could send one"}
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -16,5 +18,9 @@ var notListening = &rule.Rule{
 		"  +0 > S. 0:0(0) ack 1 <...>"),
 	Good: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>"),
 
-	Kinds: []model.Kind{model.NotListening},
+	Observes: []rule.Observer{rule.Observe(notListeningWords)},
+}
+
+func notListeningWords(_ rule.Observed, d model.NotListening) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("a segment arrives, but descriptor %d neither listens nor connects: nothing answers it", d.Number)}
 }

@@ -23,33 +23,32 @@ var missingAck = &rule.Rule{
 	Bad:     script(connected, "  +0 < P. 1:201(200) win 4000", "  +0 > . 1:1(0) ack 201"),
 	Good:    script(connected, "  +0 < P. 1:201(200) ack 1 win 4000", "  +0 > . 1:1(0) ack 201"),
 
-	Kinds: []model.Kind{model.AckMissing},
-	Refine: func(p *rule.ScriptPass, o model.Observation, d *diag.Diagnostic) bool {
-		st := p.Script.Statements[o.Statement]
-		packet, ok := st.Action.(*lang.Packet)
-		if !ok || packet.TCP() == nil {
-			return true
-		}
-		d.Fixes = nil
-		right, certain := o.Expected.Value()
-		if !certain {
-			return true
-		}
-		d.Label = fmt.Sprintf("add `ack %d`", right)
-		if packet.Direction == lang.Inbound {
-			d.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"
-			d.Notes = append(d.Notes, "recent kernels discard a segment that acknowledges what was never sent")
-		}
-		end := st.Range(packet.TCP().Seq).End
-		text := fmt.Sprintf(" ack %d", right)
-		if behind := p.Script.File.Text[end:]; behind != "" && !strings.ContainsRune(" \t\r\n", rune(behind[0])) {
-			text += " "
-		}
-		d.Fixes = []diag.Fix{{
-			Title: d.Label,
-			Safe:  true,
-			Edits: []source.Edit{{Range: source.Range{Start: end, End: end}, New: text}},
-		}}
-		return true
-	},
+	Observes: []rule.Observer{rule.Observe(missingAckWords)},
+}
+
+func missingAckWords(o rule.Observed, d model.AckMissing) rule.Words {
+	words := rule.Words{
+		Message: fmt.Sprintf("the ACK flag is expected but no ack number is given, which means 0: the stack acknowledges %d", d.Ack),
+		Label:   fmt.Sprintf("add `ack %d`", d.Ack),
+	}
+	if d.Injected {
+		words.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"
+		words.Notes = []string{"recent kernels discard a segment that acknowledges what was never sent"}
+	}
+	st := o.Script.Statements[o.Statement]
+	packet, ok := st.Action.(*lang.Packet)
+	if !ok || packet.TCP() == nil {
+		return words
+	}
+	end := st.Range(packet.TCP().Seq).End
+	text := fmt.Sprintf(" ack %d", d.Ack)
+	if next := o.Script.File.Text[end:]; next != "" && !strings.ContainsRune(" \t\r\n", rune(next[0])) {
+		text += " "
+	}
+	words.Fixes = []diag.Fix{{
+		Title: words.Label,
+		Safe:  true,
+		Edits: []source.Edit{{Range: source.Range{Start: end, End: end}, New: text}},
+	}}
+	return words
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/program"
@@ -17,5 +19,9 @@ var timeBackwards = &rule.Rule{
 	Good:    script(connected, "  .5 write(4, ..., 1000) = 1000", "  .5 > P. 1:1001(1000) ack 1"),
 
 	Compiled: true,
-	Kinds:    []model.Kind{model.TimeBackwards},
+	Observes: []rule.Observer{rule.Observe(timeBackwardsWords)},
+}
+
+func timeBackwardsWords(_ rule.Observed, d model.TimeBackwards) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(d.Claimed), seconds(d.Before))}
 }

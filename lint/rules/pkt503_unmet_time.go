@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,12 @@ var unmetTime = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", " +.5 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.TimeCause},
+	Observes: []rule.Observer{rule.Observe(unmetTimeWords)},
+}
+
+func unmetTimeWords(_ rule.Observed, d model.TimeCause) rule.Words {
+	return rule.Words{
+		Message: fmt.Sprintf("the segment is expected %s after the event that makes the stack send it, but the stack sends it at once", seconds(d.Late)),
+		Label:   rule.Expected("+0"),
+	}
 }

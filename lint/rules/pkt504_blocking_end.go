@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"fmt"
-
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
@@ -58,7 +56,7 @@ func waitsForPacket(p *rule.ScriptPass, i int, call *lang.SystemCall) bool {
 	return false
 }
 
-// checkEnd compares the end of the call with the first packet behind it.
+// checkEnd compares the end of the call with the first packet after it.
 func checkEnd(p *rule.ScriptPass, i, previous int, call *lang.SystemCall) {
 	st := p.Script.Statements[i]
 	end := call.Until.Microseconds
@@ -83,8 +81,4 @@ func checkEnd(p *rule.ScriptPass, i, previous int, call *lang.SystemCall) {
 		}
 		return
 	}
-}
-
-func seconds(microseconds int64) string {
-	return fmt.Sprintf("%gs", float64(microseconds)/1e6)
 }

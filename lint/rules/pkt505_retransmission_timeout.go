@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -16,5 +18,13 @@ var retransmissionTimeout = &rule.Rule{
 	Bad:     script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", "  +3 > S. 0:0(0) ack 1 <...>"),
 	Good:    script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", "  +1 > S. 0:0(0) ack 1 <...>"),
 
-	Kinds: []model.Kind{model.RetransmissionTimeout},
+	Observes: []rule.Observer{rule.Observe(retransmissionTimeoutWords)},
+}
+
+func retransmissionTimeoutWords(_ rule.Observed, d model.RetransmissionTimeout) rule.Words {
+	return rule.Words{
+		Message: fmt.Sprintf("the first retransmission is expected %s after the segment went out, but it comes after %s (RFC 6298, section 2.1; Linux: TCP_TIMEOUT_INIT)",
+			seconds(d.After), seconds(d.Timeout)),
+		Label: rule.Expected("+1"),
+	}
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lint/rule"
@@ -15,5 +17,10 @@ var backoff = &rule.Rule{
 	Bad:     script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.3 > P. 1:1001(1000) ack 1", " +.6 > P. 1:1001(1000) ack 1", " +.6 > P. 1:1001(1000) ack 1"),
 	Good:    script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1", " +.3 > P. 1:1001(1000) ack 1", " +.6 > P. 1:1001(1000) ack 1", "+1.2 > P. 1:1001(1000) ack 1"),
 
-	Kinds: []model.Kind{model.BackoffNotDoubled},
+	Observes: []rule.Observer{rule.Observe(backoffWords)},
+}
+
+func backoffWords(_ rule.Observed, d model.BackoffNotDoubled) rule.Words {
+	return rule.Words{Message: fmt.Sprintf("the retransmission is expected %s after the one before, which came after %s: the timeout doubles each time, so it comes after %s (RFC 6298, section 5.5)",
+		seconds(d.After), seconds(d.Before), seconds(2*d.Before))}
 }

@@ -37,11 +37,11 @@ func OfKind(kind model.Kind) *rule.Rule { return byKind[kind] }
 var byKind = func() map[model.Kind]*rule.Rule {
 	index := make(map[model.Kind]*rule.Rule)
 	for _, r := range all {
-		for _, kind := range r.Kinds {
-			if other := index[kind]; other != nil {
-				panic(fmt.Sprintf("%s and %s both speak for %s", other.Code, r.Code, kind))
+		for _, observer := range r.Observes {
+			if other := index[observer.Kind]; other != nil {
+				panic(fmt.Sprintf("%s and %s both speak for %s", other.Code, r.Code, observer.Kind))
 			}
-			index[kind] = r
+			index[observer.Kind] = r
 		}
 	}
 	return index

@@ -130,9 +130,9 @@ func (p *place) explainPacket() string {
 		return text
 	}
 	if !c.Tracked() {
-		return text + "\n\nThe numbers of the connection are not certain here: " + c.Uncertain + "."
+		return text + "\n\nThe numbers of the connection are not certain here: " + c.Uncertain.String() + "."
 	}
-	return text + "\n\n" + connectionTable(before.Connection(c.ID), c)
+	return text + "\n\n" + connectionTable(before.Connection(c.Ref()), c)
 }
 
 // decoded is a packet in words.

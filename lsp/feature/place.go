@@ -6,6 +6,7 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -63,9 +64,13 @@ func wordAt(text string, offset int) (word string, start int) {
 	return text[start:end], start
 }
 
-// lineOf is the line of a statement, counted from 1.
-func lineOf(script *lang.Script, statement int) int {
-	return script.File.Line(script.Statements[statement].Start())
+// lineOf is the line of a statement, counted from 1; 0 for none.
+func lineOf(script *lang.Script, ref model.StatementRef) int {
+	st := model.StatementOf(script, ref)
+	if st == nil {
+		return 0
+	}
+	return script.File.Line(st.Start())
 }
 
 // lineRange is a whole line, counted from 1, without its end.

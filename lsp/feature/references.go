@@ -109,7 +109,7 @@ func (p *place) writeOf(packet *lang.Packet) int {
 	// What was written only grows: the write is the first statement after
 	// which the byte was written.
 	at := sort.Search(p.index, func(i int) bool {
-		then := m.After(i).Connection(c.ID)
+		then := m.After(i).Connection(c.Ref())
 		return then != nil && int32(then.Send.WrittenTop-first) > 0
 	})
 	if at >= p.index || !writes(p.script.Statements[at]) {
@@ -137,7 +137,7 @@ func (p *place) segmentsOf(*lang.SystemCall) []reference {
 	m := p.document.Model()
 	before, after := m.Before(p.index), m.After(p.index)
 	for _, c := range after.Connections() {
-		was := before.Connection(c.ID)
+		was := before.Connection(c.Ref())
 		if was == nil || !c.Tracked() || was.Send.WrittenTop == c.Send.WrittenTop {
 			continue
 		}

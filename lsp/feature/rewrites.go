@@ -67,7 +67,7 @@ func synAckOptions(e *model.Environment, c *model.Connection) (text string, ok b
 	if peer.SACK {
 		parts = append(parts, "nop", "nop", "sackOK")
 	}
-	if peer.Scale >= 0 {
+	if peer.WindowScale {
 		const defaultScale, selftestScale = 7, 8
 		scale := defaultScale
 		if e.SelftestDefaults {
@@ -86,7 +86,7 @@ func (p *place) expectedReply() (string, bool) {
 		return "", false
 	}
 	for _, e := range c.Due() {
-		if e.Cause != p.index {
+		if !e.Cause.Is(int64(p.index)) {
 			continue
 		}
 		if p.index+1 < len(p.script.Statements) && p.expects(p.index+1) {

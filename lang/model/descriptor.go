@@ -44,7 +44,7 @@ type Descriptor struct {
 
 	Number int64
 	Kind   DescriptorKind
-	// TCP tells that it is a socket of plain TCP; of others the model knows
+	// TCP says that it is a socket of plain TCP; of others the model knows
 	// nothing but that they exist.
 	TCP  bool
 	Role Role
@@ -52,54 +52,32 @@ type Descriptor struct {
 	Bound bool
 	// NonBlocking is 1 or 0, or unknown.
 	NonBlocking Fact
-	// Connection is the ID of its connection, or -1.
-	Connection int
-	// Opened is the index of the statement that made it; Closed, BoundAt and
-	// ListenedAt are those of the calls, or -1.
-	Opened, Closed, BoundAt, ListenedAt int
+	// Connection is its connection, or none.
+	Connection ConnectionRef
+	// Opened is the statement that made it; Closed, BoundAt and ListenedAt are
+	// those of the calls.
+	Opened, Closed, BoundAt, ListenedAt StatementRef
 	// OptionsSet holds the socket options that were set on it.
 	OptionsSet SocketOptions
 	// FastOpenQueue is a listener's TCP_FASTOPEN, 0 when it was never set.
 	FastOpenQueue Fact
 	// MaxSegment is TCP_MAXSEG as set, 0 when it was never set.
 	MaxSegment Fact
-	// Queue holds the IDs of connections that wait for accept(), oldest first.
-	Queue []int
+	// Queue holds the connections that wait for accept(), oldest first.
+	Queue []ConnectionRef
 
-	// pending are accept() calls that block, oldest first: the descriptor
+	// blockedAccepts are accept() calls that wait, oldest first: the descriptor
 	// that each is going to return.
-	pending []int64
-	// children are the IDs of the connections that began at a listening socket.
-	children []int
-	// maybe tells that a connection may wait for accept() that is not in the
+	blockedAccepts []DescriptorRef
+	// began are the connections that began at a listening socket.
+	began []ConnectionRef
+	// mayQueue says that a connection may wait for accept() that is not in the
 	// queue: fast open decides.
-	maybe bool
-	// early is the first packet that came while the socket was neither
-	// listening nor connected, or -1.
-	early int
+	mayQueue bool
+	// unanswered is the first packet that came while the socket was neither
+	// listening nor connected.
+	unanswered StatementRef
 }
-
-// SocketOptions is a set of socket options that bear on what the stack does. The
-// model does not follow their values: it is less certain where one was set.
-type SocketOptions uint16
-
-// The groups of socket options.
-const (
-	FastOpenConnectOptions SocketOptions = 1 << iota // TCP_FASTOPEN_CONNECT
-	LingerOptions                                    // SO_LINGER
-	CorkOptions                                      // TCP_CORK, TCP_NODELAY: when small segments leave
-	AcksOptions                                      // TCP_QUICKACK: when acknowledgments leave
-	DeferAcceptOptions                               // TCP_DEFER_ACCEPT
-	ReceiveBufferOptions                             // SO_RCVBUF, TCP_WINDOW_CLAMP: what window is offered
-	SendBufferOptions                                // SO_SNDBUF: what a write takes
-	TimersOptions                                    // TCP_USER_TIMEOUT, keepalive and the like
-	SynCountOptions                                  // TCP_SYNCNT
-	ReceiveTimeoutOptions                            // SO_RCVTIMEO, SO_SNDTIMEO, SO_RCVLOWAT
-	OtherOptions                                     // anything with an effect that the model does not follow
-)
-
-// Any reports whether one of the groups was set.
-func (s SocketOptions) Any(groups SocketOptions) bool { return s&groups != 0 }
 
 // descriptorTable holds the open descriptors, and the last closed one of each
 // number.
@@ -111,9 +89,10 @@ func (t descriptorTable) clone() descriptorTable {
 	return descriptorTable{slices.Clone(t.open), slices.Clone(t.closed)}
 }
 
-func find(list []*Descriptor, number int64) int {
+// find is the index of the newest descriptor of a number, or -1.
+func find(list []*Descriptor, ref DescriptorRef) int {
 	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].Number == number {
+		if ref.Is(list[i].Number) {
 			return i
 		}
 	}
@@ -122,8 +101,12 @@ func find(list []*Descriptor, number int64) int {
 
 // Descriptor returns the open descriptor of that number, or nil. It must not be
 // changed.
-func (s *State) Descriptor(number int64) *Descriptor {
-	if i := find(s.descriptors.open, number); i >= 0 {
+func (s *State) Descriptor(number int64) *Descriptor { return s.DescriptorNamed(descriptorRef(number)) }
+
+// DescriptorNamed returns the open descriptor that is named, or nil. It must not
+// be changed.
+func (s *State) DescriptorNamed(ref DescriptorRef) *Descriptor {
+	if i := find(s.descriptors.open, ref); i >= 0 {
 		return s.descriptors.open[i]
 	}
 	return nil
@@ -131,7 +114,7 @@ func (s *State) Descriptor(number int64) *Descriptor {
 
 // ClosedDescriptor returns the descriptor that was last closed under that number, or nil.
 func (s *State) ClosedDescriptor(number int64) *Descriptor {
-	if i := find(s.descriptors.closed, number); i >= 0 {
+	if i := find(s.descriptors.closed, descriptorRef(number)); i >= 0 {
 		return s.descriptors.closed[i]
 	}
 	return nil
@@ -145,8 +128,8 @@ func (s *State) Descriptors() []*Descriptor {
 }
 
 // editDescriptor returns the open descriptor for changing, or nil.
-func (s *State) editDescriptor(number int64) *Descriptor {
-	i := find(s.descriptors.open, number)
+func (s *State) editDescriptor(ref DescriptorRef) *Descriptor {
+	i := find(s.descriptors.open, ref)
 	if i < 0 {
 		return nil
 	}
@@ -154,28 +137,32 @@ func (s *State) editDescriptor(number int64) *Descriptor {
 	if d.owner != s.generation {
 		c := *d
 		c.owner = s.generation
-		c.Queue, c.pending, c.children = slices.Clip(c.Queue), slices.Clip(c.pending), slices.Clip(c.children)
+		c.Queue, c.blockedAccepts, c.began = slices.Clip(c.Queue), slices.Clip(c.blockedAccepts), slices.Clip(c.began)
 		d = &c
 		s.descriptors.open[i] = d
 	}
 	return d
 }
 
+// openDescriptor adds a descriptor. The reference does not look whether the
+// number is taken: the newer one hides the older.
 func (s *State) openDescriptor(d *Descriptor) *Descriptor {
 	d.owner = s.generation
-	d.Closed, d.early = -1, -1
 	s.descriptors.open = append(s.descriptors.open, d)
 	return d
 }
 
-func (s *State) closeDescriptor(number int64, statement int) {
-	d := s.editDescriptor(number)
+func (s *State) closeDescriptor(ref DescriptorRef, statement StatementRef) {
+	d := s.editDescriptor(ref)
 	d.Closed = statement
-	i := find(s.descriptors.open, number)
+	i := find(s.descriptors.open, ref)
 	s.descriptors.open = slices.Delete(s.descriptors.open, i, i+1)
-	if i := find(s.descriptors.closed, number); i >= 0 {
+	if i := find(s.descriptors.closed, ref); i >= 0 {
 		s.descriptors.closed[i] = d
 		return
 	}
 	s.descriptors.closed = append(s.descriptors.closed, d)
 }
+
+// Ref names the descriptor.
+func (d *Descriptor) Ref() DescriptorRef { return descriptorRef(d.Number) }

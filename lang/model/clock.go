@@ -55,6 +55,6 @@ func (c Clock) add(low, top int64) Clock {
 	return c
 }
 
-// Tolerance is how far an event may be off, in microseconds, when delta passed
-// since the event before it.
-func (e *Environment) Tolerance(delta int64) int64 { return e.options.Tolerance(delta) }
+// Unbounded reports whether nothing bounds the time from above: the script waits
+// for any time, or runs a command.
+func (c Clock) Unbounded() bool { return c.Top >= forever }

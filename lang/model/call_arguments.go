@@ -115,3 +115,11 @@ func iovecLength(e lang.Expr) (int64, bool) {
 	}
 	return sum, true
 }
+
+func isZero(e lang.Expr) bool {
+	v, ok := number(e)
+	return ok && v == 0
+}
+
+// isNull reports whether an argument is NULL or 0.
+func isNull(e lang.Expr) bool { return isZero(e) || wordOf(e) == "NULL" }
