@@ -224,9 +224,9 @@ type HexBlob struct {
 	Text  string // the digits, after definitions
 	Bytes []byte
 	// Pending is set where a word stands that looks like a definition which
-	// was not given, or that a dialect has in place of digits; Bytes is empty
-	// then.
-	Pending bool
+	// was not given, Word where one stands that a dialect has in place of
+	// digits; Bytes is empty then.
+	Pending, Word bool
 }
 
 // AccECNField is one counter of an AccECN option.

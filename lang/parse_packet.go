@@ -200,7 +200,7 @@ func (p *parser) number(keyword Token, low, high int64, what string) (*Number, b
 // pending reports whether a word stands where a number is needed and looks like
 // a definition that was not given.
 func (p *parser) pending(t Token) bool {
-	return t.Kind == WordToken && !t.Defined && !t.FirstOnLine && pendingName(p.source(t))
+	return t.Kind == WordToken && !t.Defined && !t.FirstOnLine && LooksLikeDefinition(p.source(t))
 }
 
 // notGiven says that a name looks like a definition which was not given. It is
@@ -430,7 +430,7 @@ func (p *parser) checkICMPType(m *ICMP) {
 		p.unknownICMP(m.Type, "ICMP type", icmpTypeNames(), "type_N")
 		return
 	}
-	if m.Code == nil || m.Code.Defined != "" || strings.HasPrefix(m.Code.Name, "code_") || pendingName(m.Code.Name) {
+	if m.Code == nil || m.Code.Defined != "" || strings.HasPrefix(m.Code.Name, "code_") || LooksLikeDefinition(m.Code.Name) {
 		return
 	}
 	for _, c := range codes {

@@ -300,8 +300,8 @@ func (p *parser) hexBlob(what string, most int) (*HexBlob, bool) {
 	bytes, err := hex.DecodeString(b.Text)
 	switch {
 	case dialectDigest(b.Text):
-		b.Pending = true
-	case err != nil && !t.Defined && pendingName(b.Text):
+		b.Word = true
+	case err != nil && !t.Defined && LooksLikeDefinition(b.Text):
 		b.Pending = true
 		p.notGiven(b.Span, b.Text)
 	case len(b.Text)%2 != 0 && isHex(b.Text):
@@ -325,9 +325,9 @@ func isHex(s string) bool {
 	return true
 }
 
-// pendingName reports whether a word looks like a definition: two letters or
+// LooksLikeDefinition reports whether a word looks like a definition: two letters or
 // more, all in upper case, and no word of the language.
-func pendingName(word string) bool {
+func LooksLikeDefinition(word string) bool {
 	if len(word) < 2 || classes[word[0]]&classDigit != 0 || vocab.IsReserved(word) {
 		return false
 	}

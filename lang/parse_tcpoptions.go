@@ -252,7 +252,7 @@ func fastOpenLength(o *FastOpen) int {
 // hexLength adds the bytes of a blob to the length before it, or is -1 where
 // the blob is not known.
 func hexLength(before int, b *HexBlob) int {
-	if len(b.Bytes) == 0 {
+	if len(b.Bytes) == 0 && b.Text != "" {
 		return -1
 	}
 	return before + len(b.Bytes)

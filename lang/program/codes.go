@@ -15,3 +15,13 @@ const (
 	CodeDescriptorTaken   = "PKT203"
 	CodeCallResult        = "PKT205"
 )
+
+// The codes of what Compile finds in packets, beside those of package lang.
+const (
+	CodePacketTooLarge = "PKT411"
+	CodeOuterHeaders   = "PKT412"
+)
+
+// CodeUnsupported is the code of what is as it should be, and that no run can do
+// yet. The linter has nothing to say of it.
+const CodeUnsupported = "run/unsupported"

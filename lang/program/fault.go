@@ -21,6 +21,11 @@ type fault struct {
 	// definition is set where a definition that was not given may be the cause:
 	// an information where one can still be given, an error where not.
 	definition bool
+	// unsupported is set where the script is right, and no run can do it yet.
+	unsupported bool
+	// over are the versions of IP that it is a fault over; none where it is one
+	// over every version.
+	over ipVersions
 	// related is the index of the statement that explains the fault, and why its
 	// words; empty where there is none.
 	related int

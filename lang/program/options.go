@@ -60,8 +60,16 @@ func (c *compiler) settings(options Options) {
 	layers = append(layers, options.Stronger...)
 	s, problems := settings.Resolve(layers...)
 	c.program.Settings = s
-	if !options.Complete && !s.Given("ip_version") && len(problems) > 0 {
-		if _, other := settings.Resolve(append([]settings.Layer{overIPv6}, layers...)...); len(other) == 0 {
+	switch {
+	case !options.Complete && !s.Given("ip_version"):
+		c.versions = overAny
+	case s.IPVersion.PacketsIPv6():
+		c.versions = overIPv6
+	default:
+		c.versions = overIPv4
+	}
+	if c.versions == overAny && len(problems) > 0 {
+		if _, other := settings.Resolve(append([]settings.Layer{ipv6Layer}, layers...)...); len(other) == 0 {
 			problems = nil
 		}
 	}
@@ -74,7 +82,7 @@ func (c *compiler) settings(options Options) {
 	}
 }
 
-var overIPv6 = settings.Layer{
+var ipv6Layer = settings.Layer{
 	Origin:      settings.FromProject,
 	Assignments: []settings.Assignment{{Name: "ip_version", Value: string(settings.IPv6), HasValue: true}},
 }
@@ -95,7 +103,7 @@ func (c *compiler) scriptLayer() settings.Layer {
 		case !ok || wrong[a.Range]:
 		case known.Dialect != vocab.Base:
 			c.program.Unsupported = append(c.program.Unsupported, diag.Diagnostic{
-				Code: lang.CodeScriptOption, Severity: diag.Error, Range: a.Range,
+				Code: CodeUnsupported, Severity: diag.Error, Range: a.Range,
 				Message: fmt.Sprintf("the option --%s belongs to another dialect and cannot be run", a.Name),
 			})
 		default:

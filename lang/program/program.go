@@ -65,7 +65,8 @@ func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic)
 // compiler collects the parts of a program.
 type compiler struct {
 	program  *Program
-	complete bool // Options.Complete
+	complete bool       // Options.Complete
+	versions ipVersions // of the packets that the script may be run with
 	found    []diag.Diagnostic
 }
 

@@ -9,12 +9,12 @@ import (
 // the statement's start, so that it holds for as long as the statement stays as
 // it is, wherever edits before it move it to.
 type statement struct {
-	body        *lang.Statement
-	found       []diag.Diagnostic
-	unsupported []diag.Diagnostic
+	body   *lang.Statement
+	faults []*fault
+	// over are the versions of IP that the statement is wrong over.
+	over ipVersions
 
-	call    *Call // of a system call
-	faults  []*fault
+	call    *Call    // of a system call
 	namings []naming // the descriptors that the call names
 	// uncertain is set where the statement may open descriptors that are not
 	// known, unsound where it has a syntax error or a number that a definition
@@ -55,12 +55,6 @@ func (c *compiler) statements(previous *Program) {
 		for _, f := range s.faults {
 			c.report(i, f)
 		}
-		for _, d := range s.found {
-			c.found = append(c.found, d.Shift(script[i].Base))
-		}
-		for _, d := range s.unsupported {
-			c.program.Unsupported = append(c.program.Unsupported, d.Shift(script[i].Base))
-		}
 	}
 }
 
@@ -79,10 +73,18 @@ func (s *statement) check() {
 	s.foreign, s.multipath = foreign(s.body), multipath(s.body)
 	s.uncertain = s.body.Kind == lang.BadStatement
 	s.unsound = diag.HasErrors(s.body.Problems) || pending(s.body)
-	if call, ok := s.body.Action.(*lang.SystemCall); ok {
-		s.call, s.faults = compileCall(call)
+	switch a := s.body.Action.(type) {
+	case *lang.SystemCall:
+		s.call, s.faults = compileCall(a)
 		s.namings = s.call.namings()
 		s.uncertain = s.call.opensUnknown()
+	case *lang.Packet:
+		if s.body.Kind == lang.EventStatement {
+			s.faults = checkPacket(s.body, a)
+		}
+	}
+	for _, f := range s.faults {
+		s.over |= f.over
 	}
 }
 
@@ -91,13 +93,18 @@ func (s *statement) check() {
 // system or tool, but keeps it from running here.
 func (c *compiler) report(statement int, f *fault) {
 	p := c.program
+	// Where the version of IP is open, what is right over one is right, and what
+	// is wrong over all is said of one.
+	if f.over != 0 && (f.over&c.versions&-c.versions == 0 || c.versions&^p.statements[statement].over != 0) {
+		return
+	}
 	d := f.Diagnostic.Shift(p.Script.Statements[statement].Base)
 	if f.why != "" {
 		related := p.Script.Statements[f.related]
 		d.Related = []diag.Related{{Range: related.Range(related.Action), Message: f.why}}
 	}
 	switch {
-	case f.linux && p.Foreign:
+	case f.unsupported || f.linux && p.Foreign:
 		p.Unsupported = append(p.Unsupported, d)
 		return
 	case f.definition && !c.complete:
@@ -119,7 +126,7 @@ func pending(st *lang.Statement) bool {
 		case *lang.Number:
 			found = found || n.Pending
 		case *lang.HexBlob:
-			found = found || n.Pending
+			found = found || n.Pending || n.Word
 		}
 		return !found
 	})

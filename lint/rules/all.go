@@ -10,7 +10,7 @@ var all = []*rule.Rule{
 	ackBeyond, ackBehind, ackOfUnsent, sequenceGap, acknowledgedData, sequenceNumber, dataNotWritten, beyondWindow,
 	beyondCongestion, finWithoutClose, finBeforeData, finMissing, finNotAcknowledged, segmentUncaused, segmentMissing,
 	retransmissionEarly, segmentWrong, flagsWrong, synackUncaused, resetUncaused, notNegotiated, noSocket, notListening,
-	impossibleFlags, missingAck, repeatedOption, synData, optionOutsideSyn, sackBlocks, sackOutside, wrongOptions, unscaledWindow, foreignPorts,
+	impossibleFlags, missingAck, repeatedOption, synData, optionOutsideSyn, sackBlocks, sackOutside, wrongOptions, unscaledWindow, foreignPorts, packetTooLarge, outerHeaders,
 	timeBackwards, firstEvent, unmetTime, blockingEnd, retransmissionTimeout, backoff, delayedAck,
 	settingLeft, noExpectation, unusedDefinition, unusedDescriptor, uncheckedTail, cleanupNotRun,
 	SuppressionWithoutReason, UnusedSuppression, UnknownSuppression,
