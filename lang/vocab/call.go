@@ -174,7 +174,7 @@ var resultNames = [...]string{
 // String is the result as it stands in a signature.
 func (k ResultKind) String() string { return nameOf(resultNames[:], k) }
 
-// Accepts tells whether the call may be written with n arguments in any
+// Accepts reports whether the call may be written with n arguments in any
 // dialect.
 func (c *Call) Accepts(n int) bool {
 	return c.MinArgs <= n && n <= c.MaxArgs || slices.Contains(c.ElsewhereArgs, n)

@@ -42,8 +42,9 @@ var calls = []Call{
 		},
 	},
 	{
-		Name: "accept", Result: DescriptorResult, Opens: SocketDescriptor, Reopens: true, Blocking: true, Source: "accept(2)",
-		Doc: "takes the first connection off the accept queue and returns a new descriptor for it",
+		Name: "accept", Result: DescriptorResult, Opens: SocketDescriptor, Reopens: true, Blocking: true,
+		Source: "accept(2)",
+		Doc:    "takes the first connection off the accept queue and returns a new descriptor for it",
 		Params: []Param{
 			{Name: "fd", Kind: Descriptor},
 			{Name: "addr", Kind: SocketAddress, Out: true, Ellipsis: EllipsisRequired},
@@ -163,7 +164,8 @@ var calls = []Call{
 		Params: []Param{
 			{Name: "fd", Kind: Descriptor},
 			{Name: "cmd", Kind: FileCommand, Constants: []ConstantKind{FileCommandConstant}},
-			{Name: "arg", Kind: FileCommandArgument, Optional: true, Constants: []ConstantKind{OpenFlag, DescriptorFlag, FileLockConstant}},
+			{Name: "arg", Kind: FileCommandArgument, Optional: true,
+				Constants: []ConstantKind{OpenFlag, DescriptorFlag, FileLockConstant}},
 		},
 	},
 	{
@@ -285,7 +287,8 @@ var calls = []Call{
 	},
 	{
 		Name: "splice", Result: BytesResult, Blocking: true, Source: "splice(2)",
-		Doc: "moves bytes between a pipe and another descriptor inside the kernel; the offsets are NULL for sockets and pipes",
+		Doc: "moves bytes between a pipe and another descriptor inside the kernel; the offsets are NULL for " +
+			"sockets and pipes",
 		Params: []Param{
 			{Name: "fd_in", Kind: Descriptor},
 			{Name: "off_in", Kind: Offset, Constants: anyNull},
@@ -297,7 +300,8 @@ var calls = []Call{
 	},
 	{
 		Name: "psp_rx_assoc", Source: "Documentation/networking/psp.rst",
-		Doc: "asks the kernel for a receive key and names its index for the script, in brackets; not a system call but a netlink request",
+		Doc: "asks the kernel for a receive key and names its index for the script, in brackets; not a system call " +
+			"but a netlink request",
 		Params: []Param{
 			{Name: "fd", Kind: Descriptor},
 			{Name: "spi", Kind: SecurityIndex, Out: true},

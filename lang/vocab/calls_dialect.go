@@ -19,8 +19,9 @@ var dialectCalls = []Call{
 		},
 	},
 	{
-		Name: "sctp_peeloff", Dialect: NPLab, Result: DescriptorResult, Opens: SocketDescriptor, Source: "RFC 6458 section 9.2",
-		Doc: "moves one association of a one-to-many socket to a socket of its own",
+		Name: "sctp_peeloff", Dialect: NPLab, Result: DescriptorResult, Opens: SocketDescriptor,
+		Source: "RFC 6458 section 9.2",
+		Doc:    "moves one association of a one-to-many socket to a socket of its own",
 		Params: []Param{
 			{Name: "sd", Kind: Descriptor},
 			{Name: "assoc_id", Kind: Number},

@@ -75,7 +75,7 @@ var socketConstants = []family{
 	}},
 	{kind: ShutdownConstant, source: "shutdown(2)", rows: []row{
 		{name: "SHUT_RD", value: 0, doc: "nothing more will be read; the peer is not told"},
-		{name: "SHUT_WR", value: 1, doc: "nothing more will be written: a FIN is sent behind the data"},
+		{name: "SHUT_WR", value: 1, doc: "nothing more will be written: a FIN is sent after the data"},
 		{name: "SHUT_RDWR", value: 2, doc: "both directions"},
 	}},
 	{kind: NullPointer, source: "NULL(3const)", rows: []row{

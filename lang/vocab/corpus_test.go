@@ -21,7 +21,7 @@ var (
 	option      = regexp.MustCompile(`(?m)^--(\w+)`)
 	call        = regexp.MustCompile(`\b([a-z][a-z0-9_]*)\(`)
 	// symbol matches names of the socket API: they have an underscore, or
-	// begin with E and stand behind a result of -1.
+	// begin with E and stand after a result of -1.
 	symbol   = regexp.MustCompile(`\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b`)
 	errnoUse = regexp.MustCompile(`=\s*-1\s+(\w+)\s*(?:\(([^)]*)\))?`)
 	info     = regexp.MustCompile(`\b(?:tcpi|bbr|dctcp|SK|TCPI|TCP)_\w+`)

@@ -22,7 +22,7 @@ var descriptorUseNames = [...]string{"no descriptor", "uses", "opens", "closes"}
 // String is the use as a verb.
 func (u DescriptorUse) String() string { return nameOf(descriptorUseNames[:], u) }
 
-// DescriptorKind is what stands behind a descriptor.
+// DescriptorKind is what a descriptor refers to.
 type DescriptorKind uint8
 
 // The kinds of descriptors.

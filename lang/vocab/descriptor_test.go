@@ -33,7 +33,8 @@ func TestDescriptorUses(t *testing.T) {
 			t.Errorf("%s may open a number that is open already: %v", c.Name, c.Reopens)
 		}
 	}
-	for field, want := range map[string]DescriptorUse{"fd": UsesDescriptor, "u32": NoDescriptor, "events": NoDescriptor, "nothing": NoDescriptor} {
+	for field, want := range map[string]DescriptorUse{"fd": UsesDescriptor, "u32": NoDescriptor, "events": NoDescriptor,
+		"nothing": NoDescriptor} {
 		if got := FieldUse(field); got != want {
 			t.Errorf("the field %s %s, want %s", field, got, want)
 		}

@@ -15,7 +15,7 @@ type ErrnoName struct {
 	HasValue bool
 	Dialect  Dialect
 	// Text is what strerror(3) of glibc prints, as scripts write it in
-	// parentheses behind the name.
+	// parentheses after the name.
 	Text string
 	// Doc says when a script meets the error.
 	Doc    string
@@ -49,7 +49,8 @@ var errnoIndex = sync.OnceValue(func() *errnoTables {
 		t.add(&ErrnoName{Name: r.name, Value: r.value, HasValue: true, Text: r.text, Doc: r.doc, Source: "errno(3)"})
 	}
 	for _, r := range foreignErrnos {
-		t.add(&ErrnoName{Name: r.name, Dialect: NPLab, Text: r.text, Doc: r.doc, Source: "FreeBSD, NetBSD, OpenBSD, macOS or Solaris, errno(2)"})
+		t.add(&ErrnoName{Name: r.name, Dialect: NPLab, Text: r.text, Doc: r.doc,
+			Source: "FreeBSD, NetBSD, OpenBSD, macOS or Solaris, errno(2)"})
 	}
 	slices.SortFunc(t.all, func(a, b *ErrnoName) int { return strings.Compare(a.Name, b.Name) })
 	return t

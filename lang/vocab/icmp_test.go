@@ -33,7 +33,8 @@ func TestICMP(t *testing.T) {
 			codeNumber = int(code.Number)
 		}
 		if number != c.number || codeNumber != c.codeNumber {
-			t.Errorf("IPv%d %s %s = %d, %d; want %d, %d", c.version, c.typ, c.code, number, codeNumber, c.number, c.codeNumber)
+			t.Errorf("IPv%d %s %s = %d, %d; want %d, %d", c.version, c.typ, c.code, number, codeNumber,
+				c.number, c.codeNumber)
 		}
 	}
 	for _, typ := range ICMPTypes() {
@@ -53,7 +54,8 @@ func TestICMPNumbers(t *testing.T) {
 		word string
 		want int // -1 for none
 	}{
-		{"type_0", 0}, {"type_255", 255}, {"type_256", -1}, {"type_", -1}, {"type_-1", -1}, {"type_1x", -1}, {"code_1", -1}, {"unreachable", -1},
+		{"type_0", 0}, {"type_255", 255}, {"type_256", -1}, {"type_", -1}, {"type_-1", -1}, {"type_1x", -1},
+		{"code_1", -1}, {"unreachable", -1},
 	} {
 		got := -1
 		if n, ok := ICMPTypeNumber(c.word); ok {

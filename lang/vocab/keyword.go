@@ -26,9 +26,9 @@ const (
 	TransportKeyword     KeywordGroup = iota // what a packet carries
 	EncapsulationKeyword                     // an outer header
 	IPKeyword                                // in the parentheses of IP information
-	SegmentKeyword                           // behind the sequence range of a TCP segment
+	SegmentKeyword                           // after the sequence range of a TCP segment
 	OptionFieldKeyword                       // inside a TCP option
-	ICMPKeyword                              // behind an ICMP type
+	ICMPKeyword                              // after an ICMP type
 	StructureKeyword                         // a field of a structure in an argument
 	FunctionKeyword                          // a conversion in an argument
 	ChunkKeyword                             // an SCTP chunk, parameter or cause

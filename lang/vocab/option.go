@@ -49,7 +49,7 @@ const (
 	PercentSetting                       // 0 to 100, with a fraction
 	DurationSetting                      // 90s, 200us
 	AddressSetting                       // an IPv4 or IPv6 address
-	PrefixSetting                        // an address, with a prefix length behind a slash if need be
+	PrefixSetting                        // an address, with a prefix length after a slash if need be
 	NetmaskSetting                       // an IPv4 netmask
 	DefinitionSetting                    // NAME=value
 )

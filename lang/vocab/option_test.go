@@ -75,7 +75,8 @@ func TestWhoMaySetAnOption(t *testing.T) {
 				t.Errorf("--%s in place %b: %v", c.name, place, ok)
 			}
 		}
-		if slices.ContainsFunc(ScriptOptions(), func(s *Setting) bool { return s.Name == c.name }) != (c.by&ByScript != 0) {
+		if slices.ContainsFunc(ScriptOptions(),
+			func(s *Setting) bool { return s.Name == c.name }) != (c.by&ByScript != 0) {
 			t.Errorf("--%s and the options of scripts", c.name)
 		}
 	}
@@ -95,13 +96,15 @@ func TestCheckOption(t *testing.T) {
 		{"speed", "4294967296", `bad value "4294967296" for --speed: expected a whole number from 0 to 4294967295`},
 		{"tolerance_usecs", "0", `bad value "0" for --tolerance_usecs: expected a whole number from 1 up`},
 		{"tolerance_usecs", "9223372036854775807", ""},
-		{"tolerance_usecs", "9223372036854775808", `bad value "9223372036854775808" for --tolerance_usecs: expected a whole number from 1 up`},
+		{"tolerance_usecs", "9223372036854775808",
+			`bad value "9223372036854775808" for --tolerance_usecs: expected a whole number from 1 up`},
 		{"tolerance_percent", "NaN", `bad value "NaN" for --tolerance_percent: expected a number from 0 to 100`},
 		{"tolerance_percent", "100.5", `bad value "100.5" for --tolerance_percent: expected a number from 0 to 100`},
 		{"tolerance_percent", "12.5", ""},
 		{"ip_version", "ip4", `bad value "ip4" for --ip_version: expected ipv4, ipv4-mapped-ipv6 or ipv6`},
 		{"ip_version", "", `bad value "" for --ip_version: expected ipv4, ipv4-mapped-ipv6 or ipv6`},
-		{"code_sockopt", "SO_ERROR", `bad value "SO_ERROR" for --code_sockopt: expected TCP_INFO, TCP_CC_INFO or SO_MEMINFO`},
+		{"code_sockopt", "SO_ERROR",
+			`bad value "SO_ERROR" for --code_sockopt: expected TCP_INFO, TCP_CC_INFO or SO_MEMINFO`},
 		{"code_sockopt", "", ""},
 		{"code_format", "perl", `bad value "perl" for --code_format: expected python`},
 		{"non_fatal", "packet, other", ""}, // the reference passes over it
@@ -113,8 +116,10 @@ func TestCheckOption(t *testing.T) {
 		{"local_ip", "fe80::1%eth0", `bad value "fe80::1%eth0" for --local_ip: expected an IPv4 or IPv6 address`},
 		{"local_ip", "10.0.0.1/8", `bad value "10.0.0.1/8" for --local_ip: expected an IPv4 or IPv6 address`},
 		{"remote_ip", "10.0.0.1/32", ""},
-		{"remote_ip", "10.0.0.1/33", `bad value "10.0.0.1/33" for --remote_ip: expected an address such as 192.0.2.1/24 or 2001:db8::1/32`},
-		{"netmask_ip", "255.0.255.0", `bad value "255.0.255.0" for --netmask_ip: expected ones followed by zeros, such as 255.255.0.0`},
+		{"remote_ip", "10.0.0.1/33",
+			`bad value "10.0.0.1/33" for --remote_ip: expected an address such as 192.0.2.1/24 or 2001:db8::1/32`},
+		{"netmask_ip", "255.0.255.0",
+			`bad value "255.0.255.0" for --netmask_ip: expected ones followed by zeros, such as 255.255.0.0`},
 		{"netmask_ip", "0.0.0.0", ""},
 		{"udp_encapsulation", "udp", `bad value "udp" for --udp_encapsulation: expected sctp or tcp`},
 	} {
@@ -145,7 +150,8 @@ func TestNetmaskBits(t *testing.T) {
 }
 
 func TestIsReserved(t *testing.T) {
-	for word, want := range map[string]bool{"ect01": true, "sackOK": true, "cmsg_data": true, "sctp": false, "mpcapable": false, "MSS": false} {
+	for word, want := range map[string]bool{"ect01": true, "sackOK": true, "cmsg_data": true, "sctp": false,
+		"mpcapable": false, "MSS": false} {
 		if IsReserved(word) != want {
 			t.Errorf("IsReserved(%s) is %v", word, !want)
 		}

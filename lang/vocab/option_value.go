@@ -45,7 +45,7 @@ func parseAddress(text string) (netip.Addr, bool) {
 }
 
 // isPrefix reports whether a text is an address, with or without a prefix length
-// behind a slash.
+// after a slash.
 func isPrefix(text string) bool {
 	if strings.Contains(text, "/") {
 		_, err := netip.ParsePrefix(text)

@@ -44,7 +44,7 @@ const (
 )
 
 // limit is the highest distance at which a candidate is still suggested. What
-// counts is the part behind a family's prefix such as "MSG_", where both have
+// counts is the part after a family's prefix such as "MSG_", where both have
 // it, and three fifths of that must be right: "rto" is no misspelt "tos".
 func limit(word, candidate string) int {
 	prefix := sharedFamily(word, candidate)
@@ -63,7 +63,7 @@ func limit(word, candidate string) int {
 	return mistakes*costEdit + costEdit/2
 }
 
-// sameFamily tells whether the prefixes of two names, up to the first
+// sameFamily reports whether the prefixes of two names, up to the first
 // underscore, could be meant to be the same, where there is more than one
 // mistake: TFO_COOKIE is no SO_COOKIE.
 func sameFamily(a, b string) bool {

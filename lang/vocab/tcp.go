@@ -54,10 +54,13 @@ type TCPFlag struct {
 // tcpFlags are in the order of the header's bits.
 var tcpFlags = []TCPFlag{
 	{'F', "FIN", 1 << 0, "the sender has no more data; counts as one sequence number", "RFC 9293 section 3.1"},
-	{'S', "SYN", 1 << 1, "opens a connection and carries the initial sequence number; counts as one sequence number", "RFC 9293 section 3.1"},
+	{'S', "SYN", 1 << 1, "opens a connection and carries the initial sequence number; counts as one sequence number",
+		"RFC 9293 section 3.1"},
 	{'R', "RST", 1 << 2, "resets the connection", "RFC 9293 section 3.1"},
-	{'P', "PSH", 1 << 3, "the receiver should hand the data over at once; Linux sets it on the last segment of a write", "RFC 9293 section 3.1"},
-	{'.', "ACK", 1 << 4, "the acknowledgement number counts; set on all segments but the first SYN", "RFC 9293 section 3.1"},
+	{'P', "PSH", 1 << 3, "the receiver should hand the data over at once; Linux sets it on the last segment of a write",
+		"RFC 9293 section 3.1"},
+	{'.', "ACK", 1 << 4, "the acknowledgement number counts; set on all segments but the first SYN",
+		"RFC 9293 section 3.1"},
 	{'U', "URG", 1 << 5, "the urgent pointer counts; its value is written `urg N`", "RFC 9293 section 3.1"},
 	{'E', "ECE", 1 << 6, "echoes a congestion mark; on a SYN it offers ECN", "RFC 3168 section 6.1"},
 	{'W', "CWR", 1 << 7, "the congestion window was reduced; on a SYN it offers ECN", "RFC 3168 section 6.1"},

@@ -5,7 +5,7 @@ const (
 	sourceMPTCP  = "RFC 8684 section 3"
 )
 
-// tcpOptions are the options of the base dialect and, behind them, those of
+// tcpOptions are the options of the base dialect and, after them, those of
 // the others.
 var tcpOptions = []TCPOption{
 	{Name: "mss", Kind: 2, Length: 4, Syntax: "mss N", SYNOnly: true, Source: "RFC 9293 section 3.7.1",
@@ -15,7 +15,8 @@ var tcpOptions = []TCPOption{
 	{Name: "sackOK", Kind: 4, Length: 2, Syntax: "sackOK", SYNOnly: true, Source: "RFC 2018 section 2",
 		Doc: "the sender understands selective acknowledgements"},
 	{Name: "sack", Kind: 5, Syntax: "sack LEFT:RIGHT", Source: "RFC 2018 section 3",
-		Doc: "up to four blocks that have arrived beyond the acknowledgement, the newest first; the first may be a duplicate (RFC 2883)"},
+		Doc: "up to four blocks that have arrived beyond the acknowledgement, the newest first; the first may be a " +
+			"duplicate (RFC 2883)"},
 	{Name: "TS", Kind: 8, Length: 10, Syntax: "TS val N ecr N", Source: "RFC 7323 section 3",
 		Doc: "the sender's timestamp and the one that it echoes"},
 	{Name: "nop", Kind: 1, Length: 1, Syntax: "nop", Source: "RFC 9293 section 3.1",
@@ -29,7 +30,8 @@ var tcpOptions = []TCPOption{
 	{Name: "FOEXP", Kind: 254, Syntax: "FOEXP COOKIE", SYNOnly: true, Source: "RFC 7413 appendix A.1, RFC 6994",
 		Doc: "the fast open cookie in the experimental option"},
 	{Name: "ECN", Kind: 172, Syntax: "ECN e0b N ceb N e1b N", Source: sourceAccECN,
-		Doc: "the byte counters of Accurate ECN; beginning with e0b it is kind 172 (order 0), with e1b kind 174 (order 1)"},
+		Doc: "the byte counters of Accurate ECN; beginning with e0b it is kind 172 (order 0), with e1b " +
+			"kind 174 (order 1)"},
 
 	{Name: "mpcapable", Dialect: MPTCP, Kind: 30, Syntax: "mpcapable v1 flags[flag_h] nokey", Source: sourceMPTCP,
 		Doc: "MP_CAPABLE: offers Multipath TCP and exchanges the keys"},
@@ -37,16 +39,20 @@ var tcpOptions = []TCPOption{
 		Doc: "MP_CAPABLE of version 0 (RFC 6824)"},
 	{Name: "mp_capable_no_cs", Dialect: MPTCP, Kind: 30, Syntax: "mp_capable_no_cs KEY", Source: sourceMPTCP,
 		Doc: "MP_CAPABLE of version 0 without checksums"},
-	{Name: "mp_join_syn", Dialect: MPTCP, Kind: 30, Length: 12, Syntax: "mp_join_syn address_id=N token=N", Source: sourceMPTCP,
-		Doc: "MP_JOIN of a SYN: the subflow joins the connection of that token"},
-	{Name: "mp_join_syn_ack", Dialect: MPTCP, Kind: 30, Length: 16, Syntax: "mp_join_syn_ack address_id=N sender_hmac=N", Source: sourceMPTCP,
+	{Name: "mp_join_syn", Dialect: MPTCP, Kind: 30, Length: 12, Syntax: "mp_join_syn address_id=N token=N",
+		Source: sourceMPTCP,
+		Doc:    "MP_JOIN of a SYN: the subflow joins the connection of that token"},
+	{Name: "mp_join_syn_ack", Dialect: MPTCP, Kind: 30, Length: 16,
+		Syntax: "mp_join_syn_ack address_id=N sender_hmac=N", Source: sourceMPTCP,
 		Doc: "MP_JOIN of a SYN-ACK, with a truncated HMAC"},
-	{Name: "mp_join_ack", Dialect: MPTCP, Kind: 30, Length: 24, Syntax: "mp_join_ack sender_hmac=N", Source: sourceMPTCP,
-		Doc: "MP_JOIN of the third segment, with the whole HMAC"},
+	{Name: "mp_join_ack", Dialect: MPTCP, Kind: 30, Length: 24, Syntax: "mp_join_ack sender_hmac=N",
+		Source: sourceMPTCP,
+		Doc:    "MP_JOIN of the third segment, with the whole HMAC"},
 	{Name: "dss", Dialect: MPTCP, Kind: 30, Syntax: "dss dack8=N dsn8=N ssn=N dll=N nocs", Source: sourceMPTCP,
 		Doc: "DSS: data sequence mapping and data acknowledgement"},
-	{Name: "add_address", Dialect: MPTCP, Kind: 30, Syntax: "add_address address_id=N addr=ADDRESS", Source: sourceMPTCP,
-		Doc: "ADD_ADDR: announces another address"},
+	{Name: "add_address", Dialect: MPTCP, Kind: 30, Syntax: "add_address address_id=N addr=ADDRESS",
+		Source: sourceMPTCP,
+		Doc:    "ADD_ADDR: announces another address"},
 	{Name: "remove_address", Dialect: MPTCP, Kind: 30, Syntax: "remove_address address_id=N", Source: sourceMPTCP,
 		Doc: "REMOVE_ADDR: takes an address back"},
 	{Name: "mp_prio", Dialect: MPTCP, Kind: 30, Syntax: "mp_prio backup", Source: sourceMPTCP,
