@@ -75,35 +75,79 @@ func (e *Event) SystemCall() *lang.SystemCall {
 	return call
 }
 
-// events lists the events and checks their times.
-func (c *compiler) events() {
-	script := c.program.Script
-	events := make([]Event, 0, len(script.Statements)) // one piece of memory for all
-	broken, line := false, 1
-	for i, st := range script.Statements {
-		switch st.Kind {
-		case lang.BadStatement:
-			broken = true
-			continue
-		case lang.EventStatement:
-		default:
-			continue
+// eventList lists the events of a script and checks their times.
+type eventList struct {
+	*compiler
+	list []*Event
+	next int // how many of the list have been gone over
+	made []Event
+	line int // of the last event
+	// broken is set after a statement that could not be read.
+	broken bool
+}
+
+// listEvents begins a list with the events before an edit, which are taken from
+// the version before it.
+func (c *compiler) listEvents(previous *Program) *eventList {
+	kept := eventsBefore(c.program.Script, previous)
+	return &eventList{compiler: c, list: append(make([]*Event, 0, len(c.program.statements)), kept...), line: 1}
+}
+
+// add goes over a statement, given with its index.
+func (l *eventList) add(i int, s *statement) {
+	switch s.body.Kind {
+	case lang.BadStatement:
+		l.broken = true
+		return
+	case lang.EventStatement:
+	default:
+		return
+	}
+	n := l.next
+	if l.next++; n == len(l.list) {
+		l.make(l.program.Script.Statements[i], s.call)
+	}
+	e := l.list[n]
+	l.line = e.Line
+	if n > 0 {
+		l.checkOrder(l.list[n-1], e)
+	} else if !l.broken {
+		l.checkFirst(e)
+	}
+}
+
+func (l *eventList) make(st *lang.Statement, call *Call) {
+	if len(l.made) == 0 {
+		l.made = make([]Event, eventChunk)
+	}
+	e := &l.made[0]
+	l.made = l.made[1:]
+	e.fill(st, len(l.list))
+	e.Call = call
+	e.Line = lineFrom(l.program.Script.File, l.line, st.Range(st.Time).Start)
+	l.list = append(l.list, e)
+}
+
+// eventChunk is how many events share a piece of memory. One that is kept through
+// later edits keeps its piece, so that the pieces are small.
+const eventChunk = 16
+
+// eventsBefore are the events of another version of a script that an edit left
+// as and where they were.
+func eventsBefore(script *lang.Script, previous *Program) []*Event {
+	if previous == nil {
+		return nil
+	}
+	n := 0
+	for i, old := range previous.Script.Statements {
+		if i >= len(script.Statements) || script.Statements[i] != old {
+			break
 		}
-		events = append(events, newEvent(st, len(events)))
-		e := &events[len(events)-1]
-		e.Call = c.program.statements[i].call
-		line = lineFrom(script.File, line, st.Range(st.Time).Start)
-		e.Line = line
-		if e.Index > 0 {
-			c.checkOrder(&events[e.Index-1], e)
-		} else if !broken {
-			c.checkFirst(e)
+		if old.Kind == lang.EventStatement {
+			n++
 		}
 	}
-	c.program.Events = make([]*Event, len(events))
-	for i := range events {
-		c.program.Events[i] = &events[i]
-	}
+	return previous.Events[:n]
 }
 
 // lineFrom is the line of an offset at or after a line's start, which costs least
@@ -115,8 +159,9 @@ func lineFrom(file *source.File, line, offset int) int {
 	return line
 }
 
-func newEvent(st *lang.Statement, index int) Event {
-	e := Event{Index: index, Statement: st, Timing: st.Time.Kind, Time: st.Time.Start.Microseconds, End: st.Time.Stop.Microseconds}
+func (e *Event) fill(st *lang.Statement, index int) {
+	e.Index, e.Statement, e.Timing = index, st, st.Time.Kind
+	e.Time, e.End = st.Time.Start.Microseconds, st.Time.Stop.Microseconds
 	switch a := st.Action.(type) {
 	case *lang.Packet:
 		e.Kind = OutboundPacket
@@ -133,5 +178,4 @@ func newEvent(st *lang.Statement, index int) Event {
 	case *lang.Code:
 		e.Kind = Code
 	}
-	return e
 }

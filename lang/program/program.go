@@ -54,9 +54,8 @@ func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic)
 	c := compiler{program: p, complete: options.Complete}
 	c.syntax()
 	c.settings(options)
-	c.statements(options.Previous)
-	c.events()
-	c.track(options.Previous)
+	p.statements = statementsOf(script, options.Previous)
+	c.walk(options.Previous)
 	diag.Sort(c.found)
 	p.diagnostics = c.found
 	return p, c.found

@@ -23,36 +23,51 @@ type statement struct {
 	foreign, multipath bool
 }
 
-// statements checks each statement that the earlier version does not have. Those
-// that an edit leaves as they are stand at the beginning and at the end.
-func (c *compiler) statements(previous *Program) {
-	script := c.program.Script.Statements
-	out := make([]*statement, len(script))
+// statementsOf are the statements of a script. Those that an edit left as they
+// are stand at the beginning and at the end, and are taken from the version
+// before it; the others are checked.
+func statementsOf(script *lang.Script, previous *Program) []*statement {
+	list := script.Statements
+	out := make([]*statement, len(list))
 	var old []*statement
 	if previous != nil {
 		old = previous.statements
 	}
 	front := 0
-	for front < len(out) && front < len(old) && sameBody(script[front], old[front].body) {
-		out[front] = old[front]
+	for front < len(out) && front < len(old) && (list[front] == previous.Script.Statements[front] || sameBody(list[front], old[front].body)) {
 		front++
 	}
+	copy(out, old[:front])
 	back := 0
-	for back < len(out)-front && back < len(old)-front && sameBody(script[len(out)-1-back], old[len(old)-1-back].body) {
-		out[len(out)-1-back] = old[len(old)-1-back]
+	for back < len(out)-front && back < len(old)-front && sameBody(list[len(list)-1-back], old[len(old)-1-back].body) {
 		back++
 	}
+	copy(out[len(out)-back:], old[len(old)-back:])
 	for i := front; i < len(out)-back; i++ {
-		out[i] = &statement{body: script[i]}
+		out[i] = &statement{body: list[i]}
 		out[i].check()
 	}
-	c.program.statements = out
-	for _, s := range out {
-		c.program.Foreign = c.program.Foreign || s.foreign
-		c.program.Multipath = c.program.Multipath || s.multipath
+	return out
+}
+
+// walk goes over the statements: it lists the events and follows the
+// descriptors.
+func (c *compiler) walk(previous *Program) {
+	p := c.program
+	events, descriptors := c.listEvents(previous), c.track(previous)
+	var wrong []int
+	for i, s := range p.statements {
+		p.Foreign = p.Foreign || s.foreign
+		p.Multipath = p.Multipath || s.multipath
+		if len(s.faults) > 0 {
+			wrong = append(wrong, i)
+		}
+		events.add(i, s)
+		descriptors.step(i, s)
 	}
-	for i, s := range out {
-		for _, f := range s.faults {
+	p.Events = events.list
+	for _, i := range wrong {
+		for _, f := range p.statements[i].faults {
 			c.report(i, f)
 		}
 	}

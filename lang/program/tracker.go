@@ -22,20 +22,21 @@ type tracker struct {
 	uncertain bool
 }
 
-// track finds the program's descriptors.
-func (c *compiler) track(previous *Program) {
-	p := c.program
-	if previous != nil {
+// track begins to follow the program's descriptors.
+func (c *compiler) track(previous *Program) *tracker {
+	if p := c.program; previous != nil {
 		p.References = make([]Reference, 0, len(previous.References)+8)
 		p.Descriptors = make([]Descriptor, 0, len(previous.Descriptors)+1)
 	}
-	t := &tracker{compiler: c, current: make(map[int32]int), closed: make(map[int32]int), told: make(map[int32]bool)}
-	for i, s := range p.statements {
-		t.statement, t.call = i, s.call
-		t.uncertain = t.uncertain || s.uncertain
-		for n := range s.namings {
-			t.follow(&s.namings[n])
-		}
+	return &tracker{compiler: c, current: make(map[int32]int), closed: make(map[int32]int), told: make(map[int32]bool)}
+}
+
+// step goes over a statement, given with its index.
+func (t *tracker) step(i int, s *statement) {
+	t.statement, t.call = i, s.call
+	t.uncertain = t.uncertain || s.uncertain
+	for n := range s.namings {
+		t.follow(&s.namings[n])
 	}
 }
 
