@@ -37,8 +37,8 @@ func BenchmarkEdit(b *testing.B) {
 	text := longScript(5000)
 	at := len(text)/2 + strings.Index(text[len(text)/2:], "= 1000\n") + 2
 	script := lang.Parse(source.NewFile("long.pkt", text), nil)
-	m := model.New(script)
 	p := compiled(script)
+	m := model.New(p)
 	result := lint.Check(p, m, nil)
 	if len(result.Diagnostics) > 1 {
 		b.Fatalf("the script is meant to be fine: %v", messages(result.Diagnostics)[:2])
@@ -50,8 +50,9 @@ func BenchmarkEdit(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		script, m = edited, m.Update(edited)
+		script = edited
 		p, _ = program.Compile(script, program.Options{Previous: p})
+		m = m.Update(p)
 		result = lint.Check(p, m, result)
 	}
 }

@@ -23,7 +23,7 @@ const incomplete = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 func ExampleCheck() {
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
 	p, _ := program.Compile(script, program.Options{})
-	result := lint.Check(p, model.New(script), nil)
+	result := lint.Check(p, model.New(p), nil)
 	for _, d := range result.Diagnostics {
 		fmt.Printf("%v: %v: %s [%s]\n", script.File.Position(d.Range.Start), d.Severity, d.Message, d.Code)
 	}
@@ -38,7 +38,7 @@ func ExampleNew() {
 	linter := lint.New(lint.Selection{Select: []string{"PKT1"}})
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
 	p, _ := program.Compile(script, program.Options{})
-	m := model.New(script)
+	m := model.New(p)
 	result := linter.Check(p, m, nil)
 	fmt.Println(len(result.Diagnostics), "finding")
 
@@ -49,7 +49,7 @@ func ExampleNew() {
 		return
 	}
 	p, _ = program.Compile(next, program.Options{Previous: p})
-	result = linter.Check(p, m.Update(next), result)
+	result = linter.Check(p, m.Update(p), result)
 	fmt.Println(len(result.Diagnostics), "findings")
 	// Output:
 	// 1 finding
@@ -60,7 +60,7 @@ func ExampleNew() {
 func ExampleFix() {
 	script := lang.Parse(source.NewFile("incomplete.pkt", incomplete), nil)
 	p, _ := program.Compile(script, program.Options{})
-	fixed, err := lint.Fix(script, lint.Check(p, model.New(script), nil).Diagnostics)
+	fixed, err := lint.Fix(script, lint.Check(p, model.New(p), nil).Diagnostics)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,7 +5,6 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
-	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
 	"github.com/pktlang/pkt/lint/rules"
@@ -13,7 +12,7 @@ import (
 
 func check(text string) []diag.Diagnostic {
 	script := lang.Parse(source.NewFile("example.pkt", text), nil)
-	return lint.Check(compiled(script), model.New(script), nil).Diagnostics
+	return lint.Check(compiled(script), nil, nil).Diagnostics
 }
 
 // The examples of each rule's page show what they are said to show.

@@ -108,14 +108,14 @@ type Result struct {
 	statements []*statement
 }
 
-// Check runs the rules over a program; m is the model's walk over its script,
+// Check runs the rules over a program; m is the model's walk over it,
 // nil to have it walked. Where previous is the result of an earlier version of
 // the script by the same linter, what was found in statements that both share
 // is taken from there (see lang.Script.Edit); nil where there is none.
 func (l *Linter) Check(p *program.Program, m *model.Model, previous *Result) *Result {
 	script := p.Script
 	if m == nil {
-		m = model.New(script)
+		m = model.New(p)
 	}
 	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
 	c := collector{linter: l, script: script, program: p, statements: result.statements}

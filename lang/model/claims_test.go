@@ -11,17 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/source"
 )
-
-func parse(t testing.TB, name, text string) *lang.Script {
-	t.Helper()
-	script := lang.Parse(source.NewFile(name, text), nil)
-	for _, d := range script.Diagnostics() {
-		t.Fatalf("%s: %s", name, d.Message)
-	}
-	return script
-}
 
 func scripts(t *testing.T, pattern string) map[string]string {
 	t.Helper()
@@ -56,7 +46,7 @@ func TestClaims(t *testing.T) {
 					}
 				}
 			}
-			for _, o := range New(script).Observations() {
+			for _, o := range New(compiled(script)).Observations() {
 				if o.Certainty != Certain {
 					continue
 				}
@@ -78,7 +68,7 @@ func TestStates(t *testing.T) {
 	for name, text := range scripts(t, "testdata/states/*.pkt") {
 		t.Run(name, func(t *testing.T) {
 			script := parse(t, name, text)
-			m := New(script)
+			m := New(compiled(script))
 			if o := m.Observations(); len(o) > 0 {
 				t.Fatalf("unexpected observation: %+v", o[0])
 			}

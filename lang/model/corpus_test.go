@@ -36,7 +36,7 @@ func observe(t *testing.T, path string) (*lang.Script, []Observation) {
 	}
 	script := lang.Parse(source.NewFile(path, string(text)), lang.Definitions{"TFO_COOKIE": "3021b9d889017eeb", "TFO_COOKIE_ZERO": "b7c12350a90dc8f5",
 		"CODE": "host_unreachable", "CMSG_LEVEL_IP": "SOL_IP", "CMSG_TYPE_RECVERR": "IP_RECVERR"})
-	return script, New(script).Observations()
+	return script, New(compiled(script)).Observations()
 }
 
 // TestNoFalseAlarms holds that nothing certain is said of scripts that pass.

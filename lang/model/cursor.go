@@ -22,7 +22,7 @@ func (c *Cursor) Before(statement int) *State {
 	statement = max(statement, 0)
 	nearest := statement / c.model.interval
 	if c.walk == nil || statement < c.at || nearest*c.model.interval > c.at {
-		c.walk = &walker{script: c.model.script, state: c.model.checkpoints[nearest].clone()}
+		c.walk = &walker{program: c.model.program, script: c.model.script, state: c.model.checkpoints[nearest].clone()}
 		c.at = nearest * c.model.interval
 	}
 	for ; c.at < statement; c.at++ {

@@ -2,9 +2,6 @@ package model
 
 import (
 	"testing"
-
-	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/source"
 )
 
 // A cursor knows what the model knows, in whatever order it is asked.
@@ -20,8 +17,8 @@ func TestCursor(t *testing.T) {
 	for range 100 {
 		text += "+.1 write(4, ..., 10) = 10\n"
 	}
-	m := New(lang.Parse(source.NewFile("a.pkt", text), nil))
-	n := len(m.Script().Statements)
+	m := walked(t, text)
+	n := len(m.script.Statements)
 	c := m.Cursor()
 	for _, at := range []int{0, 1, 6, 7, 40, 63, 64, 65, 90, 20, 21, n - 1, n, -1, 100, 101} {
 		got, want := c.Before(at), m.Before(at)

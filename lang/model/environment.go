@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program/settings"
 )
 
@@ -64,15 +63,14 @@ var selftestDefaults = map[string]string{
 // defaultInitialWindow is that of Linux, in segments.
 const defaultInitialWindow = 10
 
-// newEnvironment is what a script's options say, before its first command.
-func newEnvironment(script *lang.Script) *Environment {
-	options, _ := settings.Resolve(settings.ScriptLayer(script))
+// newEnvironment is what the options say, before the script's first command.
+func newEnvironment(options *settings.Settings) *Environment {
 	e := &Environment{
 		IPVersion:     Between(4, 6),
 		MTU:           Exactly(int64(options.MTU)),
 		InitialWindow: Exactly(defaultInitialWindow),
 		Segmentation:  Between(0, 1),
-		options:       &options,
+		options:       options,
 	}
 	if options.Given("ip_version") {
 		e.IPVersion = Exactly(4)
@@ -81,6 +79,13 @@ func newEnvironment(script *lang.Script) *Environment {
 		}
 	}
 	return e
+}
+
+// sameSettings reports whether the model takes the same from two sets of
+// options.
+func sameSettings(a, b *settings.Settings) bool {
+	return a.MTU == b.MTU && a.IPVersion == b.IPVersion && a.Given("ip_version") == b.Given("ip_version") &&
+		a.ToleranceMicroseconds == b.ToleranceMicroseconds && a.TolerancePercent == b.TolerancePercent
 }
 
 // Sysctl returns the value of net.ipv4.NAME, if it is certain.

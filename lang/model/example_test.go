@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -22,7 +23,8 @@ const exampleScript = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 // The model says after each event what is certain of the connection.
 func Example() {
 	script := lang.Parse(source.NewFile("write.pkt", exampleScript), nil)
-	m := model.New(script)
+	p, _ := program.Compile(script, program.Options{})
+	m := model.New(p)
 	for i, st := range script.Statements {
 		c := m.After(i).Current()
 		if st.Kind != lang.EventStatement || c == nil {
@@ -43,7 +45,8 @@ func Example() {
 func ExampleModel_Observations() {
 	text := exampleScript + "+.1 < . 1:1(0) ack 900 win 1000\n"
 	script := lang.Parse(source.NewFile("write.pkt", text), nil)
-	for _, o := range model.New(script).Observations() {
+	p, _ := program.Compile(script, program.Options{})
+	for _, o := range model.New(p).Observations() {
 		fmt.Printf("line %d: %s %+v\n", script.File.Line(script.Statements[o.Statement].Start()), o.Kind(), o.Detail)
 	}
 	// Output:

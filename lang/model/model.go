@@ -4,12 +4,14 @@ import (
 	"sort"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // Model is what is known of a script before and after each of its statements.
 // It is immutable and safe for concurrent use.
 type Model struct {
-	script *lang.Script
+	program *program.Program
+	script  *lang.Script // of the program
 	// checkpoints holds the state before every interval-th statement.
 	checkpoints  []*State
 	interval     int
@@ -34,31 +36,22 @@ const (
 )
 
 // New walks a script.
-func New(script *lang.Script) *Model {
-	m := &Model{script: script, interval: max(leastInterval, len(script.Statements)/mostCheckpoints)}
-	m.walk(newState(newEnvironment(script)), 0)
+func New(p *program.Program) *Model {
+	m := &Model{program: p, script: p.Script, interval: max(leastInterval, len(p.Script.Statements)/mostCheckpoints)}
+	m.walk(newState(newEnvironment(&p.Settings)), 0)
 	return m
 }
 
 // Update walks a script that differs from the model's by an edit: it begins at
 // the last checkpoint before the first statement that is not the same.
-func (m *Model) Update(script *lang.Script) *Model {
-	same := samePrefix(m.script, script)
-	// Options take effect before the first event, wherever it stands.
-	for i := 0; i < len(script.Statements) && i <= same; i++ {
-		if i == same && script.Statements[i].Kind != lang.EventStatement {
-			return New(script)
-		}
-		if script.Statements[i].Kind == lang.EventStatement {
-			break
-		}
-	}
-	at := min(same/m.interval, len(m.checkpoints)-1)
-	if at <= 0 || len(script.Statements) > 2*mostCheckpoints*m.interval {
-		return New(script)
+func (m *Model) Update(p *program.Program) *Model {
+	script := p.Script
+	at := min(samePrefix(m.script, script)/m.interval, len(m.checkpoints)-1)
+	if at <= 0 || len(script.Statements) > 2*mostCheckpoints*m.interval || !sameSettings(&m.program.Settings, &p.Settings) {
+		return New(p)
 	}
 	from := at * m.interval
-	next := &Model{script: script, checkpoints: m.checkpoints[:at:at], interval: m.interval, clocks: m.clocks[:from:from]}
+	next := &Model{program: p, script: script, checkpoints: m.checkpoints[:at:at], interval: m.interval, clocks: m.clocks[:from:from]}
 	for _, o := range m.observations {
 		if o.walked < from {
 			next.observations = append(next.observations, o)
@@ -83,7 +76,7 @@ func samePrefix(a, b *lang.Script) int {
 
 // walk goes on from a state that no one else holds.
 func (m *Model) walk(s *State, from int) {
-	w := &walker{script: m.script, state: s}
+	w := &walker{program: m.program, script: m.script, state: s}
 	for i := from; i < len(m.script.Statements); i++ {
 		if i%m.interval == 0 {
 			m.checkpoints = append(m.checkpoints, s)
@@ -106,8 +99,8 @@ func (m *Model) collect(w *walker, walked int) {
 	w.found = w.found[:0]
 }
 
-// Script is the script that was walked.
-func (m *Model) Script() *lang.Script { return m.script }
+// Program is the program that was walked.
+func (m *Model) Program() *program.Program { return m.program }
 
 // Observations returns what the model has to say, in the order of the
 // statements that it is about.
@@ -130,7 +123,7 @@ func (m *Model) Before(statement int) *State {
 	statement = max(statement, 0)
 	at := statement / m.interval
 	s := m.checkpoints[at].clone()
-	w := &walker{script: m.script, state: s}
+	w := &walker{program: m.program, script: m.script, state: s}
 	for i := at * m.interval; i < statement; i++ {
 		w.step(i)
 	}

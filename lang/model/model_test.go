@@ -35,8 +35,8 @@ func longScript(writes int) string {
 }
 
 func TestBeforeAndAfterWalkToTheirStatement(t *testing.T) {
-	m := New(parse(t, "long.pkt", longScript(100)))
-	for i := range m.Script().Statements {
+	m := walked(t, longScript(100))
+	for i := range m.script.Statements {
 		after := m.After(i)
 		c := after.Current()
 		writes := max(i-6, 0)
@@ -59,7 +59,7 @@ func TestBeforeAndAfterWalkToTheirStatement(t *testing.T) {
 func TestUpdateIsNew(t *testing.T) {
 	text := longScript(60)
 	script := parse(t, "a.pkt", text)
-	m := New(script)
+	m := New(compiled(script))
 	random := rand.New(rand.NewSource(1))
 	for n := 0; n < 60; n++ {
 		line := 1 + random.Intn(script.File.Lines()-1)
@@ -77,7 +77,7 @@ func TestUpdateIsNew(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, want := m.Update(next), New(next)
+		got, want := m.Update(compiled(next)), New(compiled(next))
 		if diff := cmp.Diff(messages(want), messages(got)); diff != "" {
 			t.Fatalf("edit %d of line %d: an update differs from a new model (-new +update):\n%s", n, line, diff)
 		}
@@ -97,8 +97,8 @@ func messages(m *Model) []string {
 }
 
 func TestAbsoluteTime(t *testing.T) {
-	m := New(parse(t, "time.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.5 bind(3, ..., ...) = 0\n"+
-		"2 listen(3, 1) = 0\n+.25 < S 0:0(0) win 65535\n+.1~+.2 > S. 0:0(0) ack 1 <...>\n* > S. 0:0(0) ack 1 <...>\n"))
+	m := walked(t, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.5 bind(3, ..., ...) = 0\n"+
+		"2 listen(3, 1) = 0\n+.25 < S 0:0(0) win 65535\n+.1~+.2 > S. 0:0(0) ack 1 <...>\n* > S. 0:0(0) ack 1 <...>\n")
 	want := []Clock{{Low: 0, Top: 0}, {Low: 500_000, Top: 500_000}, {Low: 2_000_000, Top: 2_000_000}, {Low: 2_250_000, Top: 2_250_000}, {Low: 2_350_000, Top: 2_450_000}}
 	for i, w := range want {
 		got, ok := m.AbsoluteTime(i)
@@ -115,25 +115,26 @@ func TestAbsoluteTime(t *testing.T) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	script := parse(b, "long.pkt", longScript(1664)) // 5,000 events
+	p := compiled(parse(b, "long.pkt", longScript(1664))) // 5,000 events
 	b.ReportAllocs()
 	for b.Loop() {
-		New(script)
+		New(p)
 	}
 }
 
 func BenchmarkUpdateInTheMiddle(b *testing.B) {
 	text := longScript(1664)
 	script := parse(b, "long.pkt", text)
-	m := New(script)
+	m := New(compiled(script))
 	at := len(text)/2 + strings.Index(text[len(text)/2:], "write(")
 	next, err := script.Edit(source.Edit{Range: source.Range{Start: at, End: at + len("write")}, New: "send"})
 	if err != nil {
 		b.Fatal(err)
 	}
+	p := compiled(next)
 	b.ReportAllocs()
 	for b.Loop() {
-		m.Update(next)
+		m.Update(p)
 	}
 }
 
@@ -145,7 +146,7 @@ func FuzzNew(f *testing.F) {
 	f.Add("0 pipe([3, 4]) = 0\n+0 splice(3, NULL, 4, NULL, 1, 0) = 1\n+0 < icmp unreachable [1:2(1)]\n+0 > udp (5)\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		script := lang.Parse(newFile(text), nil)
-		m := New(script)
+		m := New(compiled(script))
 		m.Observations()
 		for i := range script.Statements {
 			m.After(i)
@@ -155,13 +156,13 @@ func FuzzNew(f *testing.F) {
 }
 
 func TestConcurrentUse(t *testing.T) {
-	m := New(parse(t, "long.pkt", longScript(50)))
+	m := walked(t, longScript(50))
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			for i := range m.Script().Statements {
+			for i := range m.script.Statements {
 				m.After(i)
 				m.AbsoluteTime(i)
 			}

@@ -1,11 +1,15 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
+)
 
 // walker takes one state through statements.
 type walker struct {
-	script *lang.Script
-	state  *State
+	program *program.Program
+	script  *lang.Script // of the program
+	state   *State
 	// index and statement are where the walk stands.
 	index     int
 	statement *lang.Statement

@@ -174,9 +174,9 @@ func (d *Document) Model() *model.Model {
 		return d.model
 	}
 	if old := d.history.model.Load(); old != nil {
-		d.model = old.Update(d.Script())
+		d.model = old.Update(d.Program())
 	} else {
-		d.model = model.New(d.Script())
+		d.model = model.New(d.Program())
 	}
 	d.history.model.Store(d.model)
 	return d.model
