@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sort"
 	"strings"
 	"sync"
 	"syscall"
@@ -72,49 +71,19 @@ func runRequest(request *protocol.Request, w *writer) *run.Verdict {
 	return e.verdict()
 }
 
-// refused finds all that is wrong with the script before it runs.
+// refused compiles the script and returns what keeps it from running; where
+// nothing does, its events are ready.
 func (e *engine) refused() []run.Failure {
-	var wrong []refusal
-	for _, d := range e.script.Diagnostics() {
-		// Elsewhere a name may still be given; here it is too late for that.
-		if d.Severity == diag.Error || d.Code == lang.CodePendingName {
-			d.Severity = diag.Error
-			wrong = append(wrong, refusal{diagnostic: d})
-		}
+	p, _ := program.Compile(e.script, program.Options{Complete: true, Settled: e.settings})
+	if refusals := run.Refusals(p); len(refusals) > 0 {
+		return refusals
 	}
-	if len(wrong) > 0 {
-		return e.refusals(wrong)
+	events, err := prepare(p)
+	if err != nil {
+		return []run.Failure{*e.environment(err)}
 	}
-	p, found := program.Compile(e.script, program.Options{Complete: true})
-	e.events, wrong = prepare(p, e.settings.IPVersion.PacketsIPv6())
-	for _, d := range found {
-		// The options were settled before, with those from outside the script.
-		if d.Severity == diag.Error && d.Code != lang.CodeScriptOption {
-			wrong = append(wrong, refusal{diagnostic: d, event: e.callAt(d.Range.Start)})
-		}
-	}
-	for _, d := range p.Unsupported {
-		if d.Code != lang.CodeScriptOption {
-			wrong = append(wrong, refusal{diagnostic: d, event: e.callAt(d.Range.Start), unsupported: true})
-		}
-	}
-	sort.SliceStable(wrong, func(i, j int) bool { return wrong[i].diagnostic.Range.Start < wrong[j].diagnostic.Range.Start })
-	return e.refusals(wrong[:min(len(wrong), maxRefusals)])
-}
-
-// maxRefusals bounds what is said of one script: more helps nobody.
-const maxRefusals = 100
-
-// callAt is the event whose system call an offset lies in, or nil.
-func (e *engine) callAt(offset int) *event {
-	i := sort.Search(len(e.events), func(i int) bool { return e.events[i].statement.Base > offset }) - 1
-	if i < 0 || offset >= e.events[i].statement.Base+int(e.events[i].statement.Length) {
-		return nil
-	}
-	if call, ok := e.events[i].statement.Action.(*lang.SystemCall); !ok || offset < e.events[i].statement.Range(call).Start {
-		return nil
-	}
-	return e.events[i]
+	e.events = events
+	return nil
 }
 
 func (e *engine) unsupportedOptions() run.Failure {

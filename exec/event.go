@@ -5,7 +5,6 @@ import (
 
 	"github.com/pktlang/pkt/exec/packet"
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program"
 )
 
@@ -94,40 +93,23 @@ func (e *event) relative(offset int64) {
 	}
 }
 
-// refusal is a script that cannot run, found before anything runs.
-type refusal struct {
-	diagnostic  diag.Diagnostic
-	event       *event // of a system call that is wrong
-	unsupported bool
-}
-
 // prepare makes the events of a program ready to run and builds their packets.
-// All packets that cannot be built are returned at once.
-func prepare(p *program.Program, ipv6 bool) ([]*event, []refusal) {
-	var events []*event
-	var refused []refusal
+func prepare(p *program.Program) ([]*event, error) {
+	ipv6 := p.Settings.IPVersion.PacketsIPv6()
+	events := make([]*event, 0, len(p.Events))
 	for _, from := range p.Events {
 		e := &event{
 			index: from.Index, statement: from.Statement, line: from.Line, timing: from.Timing,
 			time: from.Time, end: from.End, blocking: from.Blocking, until: from.Until, call: from.Call,
 		}
 		if a := from.Packet(); a != nil {
-			var err error
-			if e.packet, err = packet.Build(a, ipv6); err != nil {
-				refused = append(refused, buildRefusal(from.Statement, err))
+			built, err := packet.Build(a, ipv6)
+			if err != nil {
+				return nil, fmt.Errorf("building the packet on line %d, which was checked: %w", from.Line, err)
 			}
+			e.packet = built
 		}
 		events = append(events, e)
 	}
-	return events, refused
-}
-
-func buildRefusal(st *lang.Statement, err error) refusal {
-	d := diag.Diagnostic{Code: "run/script", Severity: diag.Error, Range: st.Range(st.Action), Message: err.Error()}
-	r := refusal{}
-	if b, ok := err.(*packet.BuildError); ok {
-		d.Range, r.unsupported = st.Range(b), b.Unsupported
-	}
-	r.diagnostic = d
-	return r
+	return events, nil
 }

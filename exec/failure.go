@@ -271,30 +271,3 @@ func (e *engine) untimedCommand(what string, st *lang.Statement, text string, er
 	}
 	return e.newFailure(run.Command, "run/command", r, line, message, reference)
 }
-
-// refusals puts all that is wrong with a script into failures.
-func (e *engine) refusals(all []refusal) []run.Failure {
-	var out []run.Failure
-	for _, r := range all {
-		class := run.Refused
-		if r.unsupported {
-			class = run.Unsupported
-		}
-		line := e.script.File.Line(r.diagnostic.Range.Start)
-		reference := r.diagnostic.Reference
-		if reference == "" {
-			reference = r.diagnostic.Message
-		}
-		// The reference finds this only when it comes to the call, and gives the
-		// line that the event begins on.
-		if r.event != nil {
-			line = r.event.line
-			reference = fmt.Sprintf("runtime error in %s call: %s", r.event.statement.Action.(*lang.SystemCall).Name.Name, reference)
-		}
-		out = append(out, run.Failure{
-			Class: class, Line: line, Diagnostic: r.diagnostic,
-			Reference: fmt.Sprintf("%s:%d: %s", e.request.Path, line, reference),
-		})
-	}
-	return out
-}

@@ -13,10 +13,8 @@ import (
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/run"
-	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
@@ -102,9 +100,9 @@ func (d *drop) script(ctx context.Context, path string) error {
 		return err
 	}
 	s := &c.Request.Settings
-	switch {
-	case len(c.Refused) > 0:
-		return errors.New(referenceShape(file, c.Refused[0]))
+	switch f := firstRefusal(c.Refused, s.DryRun); {
+	case f != nil:
+		return errors.New(f.Reference)
 	case len(s.Unsupported) > 0:
 		return fmt.Errorf("packetdrill: --%s is not supported yet", s.Unsupported[0])
 	case s.DryRun:
@@ -138,7 +136,17 @@ func (d *drop) run(ctx context.Context, c *suite.Case) error {
 	return errors.Join(err, failure)
 }
 
-// referenceShape is a diagnostic as "file:line: message".
-func referenceShape(file *source.File, d diag.Diagnostic) string {
-	return fmt.Sprintf("%s:%d: %s", file.Name, file.Line(d.Range.Start), d.Message)
+// firstRefusal is what the reference says of a script that it does not run to its
+// end: it reads the whole script first, and then runs it, if that is asked for.
+// nil where it has nothing to say.
+func firstRefusal(all []run.Failure, dryRun bool) *run.Failure {
+	for i := range all {
+		if run.Syntax(all[i].Diagnostic.Code) {
+			return &all[i]
+		}
+	}
+	if dryRun || len(all) == 0 {
+		return nil
+	}
+	return &all[0]
 }

@@ -8,40 +8,20 @@ import (
 	"github.com/pktlang/pkt/lang"
 )
 
-// BuildError says why a packet of a script cannot be built.
-type BuildError struct {
-	lang.Span
-	Message string
-	// Unsupported is set where this program, and not the script, is to blame.
-	Unsupported bool
+// notChecked is the error for a part of a packet that program.Compile refuses.
+func notChecked(n lang.Node, what string) error {
+	return fmt.Errorf("%s, %T at byte %d of its statement, cannot be built: it was not checked", what, n, n.Where().Off)
 }
-
-// Error is the message.
-func (e *BuildError) Error() string { return e.Message }
-
-func buildError(n lang.Node, format string, args ...any) *BuildError {
-	return &BuildError{Span: n.Where(), Message: fmt.Sprintf(format, args...)}
-}
-
-const (
-	// maxDatagram is the reference's limit on a packet, in bytes.
-	maxDatagram = 64 * 1024
-	// maxHeaders is the reference's limit on the headers of a packet.
-	maxHeaders = 6
-)
 
 // Build makes the bytes of a packet as the script has it: relative sequence
 // numbers, the script's timestamps, and addresses and ports of zero unless the
-// script gives ports. ipv6 says which IP the connection uses.
+// script gives ports. ipv6 says which IP the connection uses. The packet is one
+// in which program.Compile has found nothing wrong for that version and nothing
+// unsupported; an error is a bug of one of the two.
 func Build(p *lang.Packet, ipv6 bool) (*Packet, error) {
-	if p.PSP != nil {
-		return nil, &BuildError{Span: p.PSP.Span, Message: "PSP packets need a kernel with PSP and a remote host; not supported yet", Unsupported: true}
-	}
-	info, err := newIPInfo(p.IP)
-	if err != nil {
-		return nil, err
-	}
+	info := newIPInfo(p.IP)
 	b := &builder{source: p, info: info, ipv6: ipv6, packet: &Packet{TOS: info.rule}}
+	var err error
 	switch t := p.Transport.(type) {
 	case *lang.TCP:
 		err = b.tcp(t)
@@ -50,7 +30,7 @@ func Build(p *lang.Packet, ipv6 bool) (*Packet, error) {
 	case *lang.ICMP:
 		err = b.icmp(t)
 	default:
-		err = buildError(p, "a packet of this kind cannot be run")
+		err = notChecked(p, "a packet")
 	}
 	if err != nil {
 		return nil, err
@@ -78,13 +58,10 @@ type ipInfo struct {
 
 var ecnBits = map[string]byte{"noecn": 0, "ect1": 1, "ect0": 2, "ce": 3}
 
-func newIPInfo(in *lang.IPInfo) (ipInfo, error) {
+func newIPInfo(in *lang.IPInfo) ipInfo {
 	info := ipInfo{ttl: anyTTL}
 	if in == nil {
-		return info, nil
-	}
-	if len(in.Other) > 0 {
-		return info, &BuildError{Span: in.Other[0].Span, Message: fmt.Sprintf("%s belongs to another dialect and cannot be run", in.Other[0].Name.Name), Unsupported: true}
+		return info
 	}
 	if in.ECN != nil {
 		if in.ECN.Name == "ect01" {
@@ -103,7 +80,7 @@ func newIPInfo(in *lang.IPInfo) (ipInfo, error) {
 	if in.TTL != nil && byte(in.TTL.Value) != 0 {
 		info.ttl = byte(in.TTL.Value)
 	}
-	return info, nil
+	return info
 }
 
 // start lays out the innermost IP header and room for what it carries, and
@@ -151,9 +128,6 @@ func (b *builder) tcp(t *lang.TCP) error {
 		}
 	}
 	payload := int(t.Seq.Length.Value)
-	if ipv6Length+tcpLength+len(options)+payload > maxDatagram {
-		return buildError(t.Seq, "the segment is too large: %d bytes of payload do not fit into an IP packet", payload)
-	}
 	h := TCPHeader(b.start(TCP, tcpLength+len(options), payload))
 	h.SetSeq(uint32(t.Seq.Left.Value))
 	if t.Ack != nil {
@@ -192,12 +166,6 @@ func (b *builder) ports() {
 
 func (b *builder) udp(u *lang.UDP) error {
 	payload := int(u.Length.Value)
-	if b.info.rule == ECN {
-		return buildError(b.source.IP, "ECN can only be checked on TCP packets")
-	}
-	if payload < 0 || ipv6Length+udpLength+payload > maxDatagram {
-		return buildError(u.Length, "the datagram is too large: %d bytes of payload do not fit into an IP packet", payload)
-	}
 	h := b.start(UDP, udpLength, payload)
 	binary.BigEndian.PutUint16(h[4:], uint16(udpLength+payload))
 	b.ports()
@@ -209,9 +177,6 @@ func (b *builder) encapsulate() error {
 	outer := b.source.Encapsulations
 	if len(outer) == 0 {
 		return nil
-	}
-	if len(outer)+len(b.packet.Headers) > maxHeaders {
-		return buildError(b.source, "too many headers: a packet may have %d", maxHeaders)
 	}
 	for i := len(outer) - 1; i >= 0; i-- {
 		inner := b.packet.Headers[0]
@@ -226,9 +191,6 @@ func (b *builder) encapsulate() error {
 		}
 		p.Headers = append([]Header{{Kind: kind, Length: len(header), Total: len(header) + inner.Total}}, p.Headers...)
 	}
-	if k := b.packet.Headers[0].Kind; k != IPv4 && k != IPv6 {
-		return buildError(outer[0], "the outermost header must be ipv4 or ipv6")
-	}
 	return nil
 }
 
@@ -241,14 +203,11 @@ func buildEncapsulation(e lang.Encapsulation, inner Header) ([]byte, Kind, error
 	case *lang.MPLS:
 		return buildMPLS(e), MPLS, nil
 	}
-	return nil, 0, buildError(e, "an encapsulation of this kind cannot be run")
+	return nil, 0, notChecked(e, "an outer header")
 }
 
 func buildOuterIP(e *lang.IPHeader, inner Header) ([]byte, Kind, error) {
-	info, err := newIPInfo(e.IP)
-	if err != nil {
-		return nil, 0, err
-	}
+	info := newIPInfo(e.IP)
 	info.flowLabel = 0
 	kind := IPv4
 	if e.Version == 6 {
@@ -258,11 +217,11 @@ func buildOuterIP(e *lang.IPHeader, inner Header) ([]byte, Kind, error) {
 	writeIP(b, kind, info, len(b)+inner.Total, ipProtocol(inner.Kind))
 	source, err := netip.ParseAddr(e.Source.Text)
 	if err != nil || source.Is6() != (kind == IPv6) {
-		return nil, 0, buildError(e.Source, "bad IPv%d source address %q", e.Version, e.Source.Text)
+		return nil, 0, notChecked(e.Source, "the address")
 	}
 	destination, err := netip.ParseAddr(e.Destination.Text)
 	if err != nil || destination.Is6() != (kind == IPv6) {
-		return nil, 0, buildError(e.Destination, "bad IPv%d destination address %q", e.Version, e.Destination.Text)
+		return nil, 0, notChecked(e.Destination, "the address")
 	}
 	setAddresses(b, kind, Tuple{netip.AddrPortFrom(source, 0), netip.AddrPortFrom(destination, 0)})
 	return b, kind, nil

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/vocab"
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // echoedBytes is how much of a packet's transport header an ICMP message of a
@@ -12,17 +12,13 @@ import (
 const echoedBytes = 8
 
 func (b *builder) icmp(m *lang.ICMP) error {
-	kind := ICMPv4
+	kind, ipKind, version := ICMPv4, IPv4, 4
 	if b.ipv6 {
-		kind = ICMPv6
+		kind, ipKind, version = ICMPv6, IPv6, 6
 	}
-	typ, code, err := icmpTypeAndCode(m, kind)
-	if err != nil {
-		return err
-	}
-	ipKind := IPv4
-	if b.ipv6 {
-		ipKind = IPv6
+	message, unknown, _ := program.ResolveICMP(m, version)
+	if unknown != nil {
+		return notChecked(unknown, "an ICMP message")
 	}
 	// Without an echoed part, the message echoes the first segment of a
 	// connection.
@@ -33,18 +29,10 @@ func (b *builder) icmp(m *lang.ICMP) error {
 	payload := ipLength(ipKind) + echoedBytes
 	if echoed.Kind == lang.EchoedRaw {
 		payload = lengthOf(echoed) - icmpLength
-		if payload < 0 {
-			return buildError(echoed, "an ICMP message has at least %d bytes", icmpLength)
-		}
-	}
-	if ipv6Length+icmpLength+payload > maxDatagram {
-		return buildError(echoed, "the ICMP message is too large: %d bytes do not fit into an IP packet", payload)
 	}
 	h := b.start(kind, icmpLength, payload)
-	h[0], h[1] = typ, code
-	if err := writeICMPFields(h, m, kind); err != nil {
-		return err
-	}
+	h[0], h[1] = message.Type, message.Code
+	writeICMPFields(h, m, kind)
 	if echoed.Kind != lang.EchoedRaw {
 		b.packet.Echoes = true
 		writeEchoed(h[icmpLength:], ipKind, echoed)
@@ -62,21 +50,19 @@ func lengthOf(e *lang.Echoed) int {
 	return 0
 }
 
-func writeICMPFields(h []byte, m *lang.ICMP, kind Kind) error {
-	if m.MTU != nil {
-		switch {
-		case kind == ICMPv4 && h[0] == 3 && h[1] == 4:
-			binary.BigEndian.PutUint16(h[6:], uint16(m.MTU.Value))
-		case kind == ICMPv6 && h[0] == 2 && h[1] == 0:
-			binary.BigEndian.PutUint32(h[4:], uint32(m.MTU.Value))
-		default:
-			return buildError(m.MTU, "an MTU goes with unreachable frag_needed over IPv4 and with packet_too_big over IPv6 only")
-		}
+// writeICMPFields writes the MTU, which is a field of 16 bits in ICMPv4 (RFC 1191
+// section 4) and of 32 in ICMPv6 (RFC 4443 section 3.2), and the identifier.
+func writeICMPFields(h []byte, m *lang.ICMP, kind Kind) {
+	switch {
+	case m.MTU == nil:
+	case kind == ICMPv4:
+		binary.BigEndian.PutUint16(h[6:], uint16(m.MTU.Value))
+	default:
+		binary.BigEndian.PutUint32(h[4:], uint32(m.MTU.Value))
 	}
 	if m.ID != nil && m.ID.Value > 0 {
 		binary.BigEndian.PutUint16(h[4:], uint16(m.ID.Value))
 	}
-	return nil
 }
 
 // writeEchoed writes the head of the packet that the message is about. Its
@@ -90,34 +76,4 @@ func writeEchoed(b []byte, ipKind Kind, e *lang.Echoed) {
 	if e.Seq != nil {
 		binary.BigEndian.PutUint32(b[ipLength(ipKind)+4:], uint32(e.Seq.Left.Value))
 	}
-}
-
-// icmpTypeAndCode resolves the words of a script, type_N and code_N included.
-// Names of other dialects are not the reference's.
-func icmpTypeAndCode(m *lang.ICMP, kind Kind) (typ, code byte, err error) {
-	t, known := vocab.ICMPType(icmpVersion(kind), m.Type.Name)
-	if n, ok := vocab.ICMPTypeNumber(m.Type.Name); ok {
-		t, known = &vocab.ICMP{Number: n}, true
-	}
-	if !known || t.Dialect != vocab.Base {
-		return 0, 0, buildError(m.Type, "unknown %s type %s", kind, m.Type.Name)
-	}
-	if m.Code == nil {
-		return t.Number, 0, nil
-	}
-	if n, ok := vocab.ICMPCodeNumber(m.Code.Name); ok {
-		return t.Number, n, nil
-	}
-	c, known := t.Code(m.Code.Name)
-	if !known || c.Dialect != vocab.Base {
-		return 0, 0, buildError(m.Code, "unknown code %s of %s type %s", m.Code.Name, kind, m.Type.Name)
-	}
-	return t.Number, c.Number, nil
-}
-
-func icmpVersion(k Kind) int {
-	if k == ICMPv6 {
-		return 6
-	}
-	return 4
 }

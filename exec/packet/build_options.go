@@ -15,13 +15,7 @@ func buildOptions(list *lang.TCPOptions) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(next) > maxTCPOptions {
-			return nil, buildError(list, "the TCP options take %d bytes; %d fit", len(next), maxTCPOptions)
-		}
 		b = next
-	}
-	if excess := len(b) % 4; excess != 0 {
-		return nil, buildError(list, "the TCP options take %d bytes, which is no multiple of 4: add %d nop", len(b), 4-excess)
 	}
 	return b, nil
 }
@@ -49,28 +43,18 @@ func buildOption(b []byte, o lang.TCPOption) ([]byte, error) {
 		b = append(b, optionTimestamps, 10)
 		return be.AppendUint32(be.AppendUint32(b, uint32(o.Val.Value)), uint32(o.Ecr.Value)), nil
 	case *lang.MD5:
-		if o.Digest.Pending {
-			return nil, pending(o.Digest)
-		}
 		return append(append(b, optionMD5, byte(2+len(o.Digest.Bytes))), o.Digest.Bytes...), nil
 	case *lang.FastOpen:
-		return buildFastOpen(b, o)
+		return buildFastOpen(b, o), nil
 	case *lang.AccECN:
 		return buildAccECN(b, o), nil
 	}
-	return nil, &BuildError{Span: o.Where(), Message: "the option " + o.OptionName() + " belongs to another dialect and cannot be run", Unsupported: true}
+	return nil, notChecked(o, "an option")
 }
 
-func pending(blob lang.HexBlob) *BuildError {
-	return buildError(blob, "%s is neither hex digits nor defined: define it with -D %s=VALUE", blob.Text, blob.Text)
-}
-
-func buildFastOpen(b []byte, o *lang.FastOpen) ([]byte, error) {
+func buildFastOpen(b []byte, o *lang.FastOpen) []byte {
 	var cookie []byte
 	if o.Cookie != nil {
-		if o.Cookie.Pending {
-			return nil, pending(*o.Cookie)
-		}
 		cookie = o.Cookie.Bytes
 	}
 	if o.Experimental {
@@ -78,7 +62,7 @@ func buildFastOpen(b []byte, o *lang.FastOpen) ([]byte, error) {
 	} else {
 		b = append(b, optionFastOpen, byte(2+len(cookie)))
 	}
-	return append(b, cookie...), nil
+	return append(b, cookie...)
 }
 
 // buildAccECN writes 24-bit counters; the field that comes first says which

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/pktlang/pkt/lang/program"
 )
 
 // ErrUnknownProtocol is returned for a packet that no script can describe,
@@ -14,7 +16,7 @@ var ErrUnknownProtocol = errors.New("the packet carries a protocol that scripts 
 // memory with data. What follows the length that the outermost IP header gives
 // is cut off.
 func Decode(data []byte) (*Packet, error) {
-	p := &Packet{Headers: make([]Header, 0, maxHeaders)}
+	p := &Packet{Headers: make([]Header, 0, program.MaxHeaders)}
 	d := decoder{data: data, packet: p}
 	total, err := d.network(0)
 	if total > 0 {
@@ -32,7 +34,7 @@ type decoder struct {
 }
 
 func (d *decoder) append(h Header) error {
-	if len(d.packet.Headers) == maxHeaders {
+	if len(d.packet.Headers) == program.MaxHeaders {
 		return fmt.Errorf("too many nested headers at %s header", h.Kind)
 	}
 	d.packet.Headers = append(d.packet.Headers, h)

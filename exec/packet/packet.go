@@ -50,14 +50,13 @@ const (
 
 // Fixed header lengths in bytes.
 const (
-	ipv4Length    = 20
-	ipv6Length    = 40
-	tcpLength     = 20
-	udpLength     = 8
-	icmpLength    = 8
-	greLength     = 4
-	mplsLength    = 4
-	maxTCPOptions = 40
+	ipv4Length = 20
+	ipv6Length = 40
+	tcpLength  = 20
+	udpLength  = 8
+	icmpLength = 8
+	greLength  = 4
+	mplsLength = 4
 )
 
 // Header is one header of a packet.

@@ -278,3 +278,10 @@ func (o option) String() string {
 // OptionsText is the list of options of a TCP packet in script syntax, without
 // angle brackets.
 func OptionsText(p *Packet) string { return optionsText(p.TCP()) }
+
+func icmpVersion(k Kind) int {
+	if k == ICMPv6 {
+		return 6
+	}
+	return 4
+}

@@ -10,9 +10,9 @@ import (
 	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/internal/files"
 	"github.com/pktlang/pkt/lang"
-	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -24,9 +24,8 @@ type Case struct {
 	// this process.
 	Folder  string
 	Request protocol.Request
-	// Refused are errors of the script and of its options. Such a case is not
-	// run.
-	Refused []diag.Diagnostic
+	// Refused is what keeps the script from running, if anything does.
+	Refused []run.Failure
 	// Winners say which of several values of an option won.
 	Winners []string
 
@@ -76,23 +75,17 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 	if !variant.AppliesTo(file.Name, script) {
 		return nil, nil
 	}
-	p, found := program.Compile(script, options)
+	p, _ := program.Compile(script, options)
 	if o.RandomAddress && len(p.Rejected) == 0 && !p.Settings.Given("local_ip") {
 		options.Weaker = append([]settings.Layer{randomAddress(p.Settings.IPVersion)}, options.Weaker...)
-		p, found = program.Compile(script, options)
+		p, _ = program.Compile(script, options)
 	}
 	if len(p.Rejected) > 0 {
 		return nil, p.Rejected[0]
 	}
 	c := &Case{
-		Script: script, Variant: variant.Name, Winners: p.Settings.Winners(),
+		Script: script, Variant: variant.Name, Refused: run.Refusals(p), Winners: p.Settings.Winners(),
 		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },
-	}
-	for _, d := range found {
-		// What else is wrong is the child's to find.
-		if _, syntax := lang.FindCode(d.Code); syntax && d.Severity == diag.Error && d.Code != lang.CodePendingName {
-			c.Refused = append(c.Refused, d)
-		}
 	}
 	if !o.KeepFolder && file.Name != files.StdinName {
 		folder, err := scriptFolder(file.Name)

@@ -13,14 +13,14 @@ import (
 // knows besides. A case that passed has only the warnings that --non_fatal
 // makes of failures.
 func (r *Result) Diagnostics() []diag.Diagnostic {
-	if len(r.Case.Refused) > 0 {
-		return r.Case.Refused
+	var out []diag.Diagnostic
+	for _, f := range r.Case.Refused {
+		out = append(out, f.Diagnostic)
 	}
 	last, ok := r.Last()
 	if !ok {
-		return nil
+		return out
 	}
-	var out []diag.Diagnostic
 	for _, w := range last.Warnings {
 		d := w.Diagnostic
 		d.Severity = diag.Warning

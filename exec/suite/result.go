@@ -32,8 +32,12 @@ func (r *Result) Last() (Attempt, bool) {
 	return r.Attempts[len(r.Attempts)-1], true
 }
 
-// Failure is the first failure of the last attempt, or nil.
+// Failure is the first failure of the last attempt, or the first reason why there
+// was none; nil where there is neither.
 func (r *Result) Failure() *run.Failure {
+	if len(r.Case.Refused) > 0 {
+		return &r.Case.Refused[0]
+	}
 	last, ok := r.Last()
 	if !ok {
 		return nil
@@ -57,7 +61,11 @@ func statusOf(attempts []Attempt) run.Status {
 	case verdict.Passed:
 		return run.StatusPassed
 	}
-	if f := verdict.Failure(); f != nil && statusOfClass[f.Class] != "" {
+	return statusOfFailure(verdict.Failure())
+}
+
+func statusOfFailure(f *run.Failure) run.Status {
+	if f != nil && statusOfClass[f.Class] != "" {
 		return statusOfClass[f.Class]
 	}
 	return run.StatusFailed

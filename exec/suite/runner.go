@@ -60,7 +60,7 @@ func (r *Runner) run(ctx context.Context, c *Case) *Result {
 	result := &Result{Case: c}
 	switch {
 	case len(c.Refused) > 0:
-		result.Status = run.StatusRefused
+		result.Status = statusOfFailure(&c.Refused[0])
 		return result
 	case ctx.Err() != nil:
 		result.Status = run.StatusInterrupted

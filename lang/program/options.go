@@ -18,6 +18,9 @@ type Options struct {
 	// of the command line, which win over the script. In each the weakest is
 	// first.
 	Weaker, Stronger []settings.Layer
+	// Settled are the settings of all layers, the script's own among them, where
+	// they were worked out before; nil otherwise.
+	Settled *settings.Settings
 	// Complete is set where no option or definition can come later, as for a
 	// run: a word that looks like a definition which was not given is an error
 	// then, and an information where it is not set; and an IP version that
@@ -51,23 +54,22 @@ func definitions(layers []settings.Layer) lang.Definitions {
 	return out
 }
 
-// settings settles the options. Where the IP version may still come from
-// elsewhere, only what is wrong with every one is wrong.
+// settings settles the options.
 func (c *compiler) settings(options Options) {
 	var layers []settings.Layer
 	layers = append(layers, options.Weaker...)
 	layers = append(layers, c.scriptLayer())
 	layers = append(layers, options.Stronger...)
+	if options.Settled != nil {
+		c.program.Settings = *options.Settled
+		c.versionsOf(options)
+		return
+	}
 	s, problems := settings.Resolve(layers...)
 	c.program.Settings = s
-	switch {
-	case !options.Complete && !s.Given("ip_version"):
-		c.versions = overAny
-	case s.IPVersion.PacketsIPv6():
-		c.versions = overIPv6
-	default:
-		c.versions = overIPv4
-	}
+	c.versionsOf(options)
+	// Where the IP version may still come from elsewhere, only what is wrong
+	// with every one is wrong.
 	if c.versions == overAny && len(problems) > 0 {
 		if _, other := settings.Resolve(append([]settings.Layer{ipv6Layer}, layers...)...); len(other) == 0 {
 			problems = nil
@@ -79,6 +81,19 @@ func (c *compiler) settings(options Options) {
 		} else {
 			c.program.Rejected = append(c.program.Rejected, p)
 		}
+	}
+}
+
+// versionsOf says which versions of IP the script may be run with.
+func (c *compiler) versionsOf(options Options) {
+	s := &c.program.Settings
+	switch {
+	case !options.Complete && !s.Given("ip_version"):
+		c.versions = overAny
+	case s.IPVersion.PacketsIPv6():
+		c.versions = overIPv6
+	default:
+		c.versions = overIPv4
 	}
 }
 

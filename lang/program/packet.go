@@ -21,9 +21,10 @@ const (
 	maxDatagram = 64 * 1024
 	// maxTotal is what the length field of an IPv4 header holds, in bytes.
 	maxTotal = 65535
-	// maxHeaders is the reference's limit on the headers of a packet.
-	maxHeaders = 6
 )
+
+// MaxHeaders is the reference's limit on the headers of a packet.
+const MaxHeaders = 6
 
 // ipVersions is a set of versions of IP that packets may have.
 type ipVersions uint8
@@ -105,10 +106,10 @@ func (c *packetCheck) outerHeaders(size int) {
 		return
 	}
 	const inner = 2 // IP and what it carries
-	if len(outer)+inner > maxHeaders {
+	if len(outer)+inner > MaxHeaders {
 		at := lang.Span{Off: outer[0].Where().Off, End: outer[len(outer)-1].Where().End}
 		c.fault(CodeOuterHeaders, at, "%d headers are too many: a packet may have %d, of which %d are outer ones",
-			len(outer)+inner, maxHeaders, maxHeaders-inner)
+			len(outer)+inner, MaxHeaders, MaxHeaders-inner)
 	}
 	if _, ok := outer[0].(*lang.IPHeader); !ok {
 		c.fault(CodeOuterHeaders, outer[0], "the outermost header must be `ipv4` or `ipv6`")
