@@ -1,14 +1,28 @@
 package lang
 
 import (
+	"slices"
 	"strings"
+	"sync"
+
+	"github.com/pktlang/pkt/lang/vocab"
 )
 
 // maxOptionBytes is what the data offset leaves for options: fifteen words of
 // four bytes less the fixed header (RFC 9293, section 3.1).
 const maxOptionBytes = 40
 
-var tcpOptionNames = []string{"mss", "wscale", "sackOK", "sack", "TS", "nop", "eol", "md5", "FO", "FOEXP", "ECN"}
+// tcpOptionNames are the options of the base dialect; those of others are read
+// by dialectTCPOption.
+var tcpOptionNames = sync.OnceValue(func() []string {
+	var names []string
+	for _, o := range vocab.TCPOptions() {
+		if o.Dialect == vocab.Base {
+			names = append(names, o.Name)
+		}
+	}
+	return names
+})
 
 // tcpOptions reads the list in angle brackets. One bad option does not hide
 // the others.
@@ -54,14 +68,7 @@ func (p *parser) tcpOptions(direction Direction) (*TCPOptions, bool) {
 	return options, true
 }
 
-func knownOption(name string) bool {
-	for _, n := range tcpOptionNames {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
+func knownOption(name string) bool { return slices.Contains(tcpOptionNames(), name) }
 
 // skipOption moves to the next comma or the end of the list after a bad option.
 func (p *parser) skipOption() bool {
@@ -82,7 +89,7 @@ func (p *parser) tcpOption() (TCPOption, bool) {
 	if option, ok, known := p.dialectTCPOption(); known {
 		return option, ok
 	}
-	switch p.keyword("TCP option", tcpOptionNames...) {
+	switch p.keyword("TCP option", tcpOptionNames()...) {
 	case "mss":
 		n, ok := p.number(first, 0, 65535, "the maximum segment size")
 		if !ok {
