@@ -9,10 +9,6 @@ import (
 	"github.com/pktlang/pkt/lang/program"
 )
 
-// maxBuffer bounds one buffer, in bytes. It is far above what a socket buffer
-// holds and protects the machine from a mistyped length.
-const maxBuffer = 1 << 30
-
 // buffer is memory for the kernel to read or write.
 type buffer struct {
 	bytes  []byte // nil where the script has NULL
@@ -35,14 +31,11 @@ const (
 
 // buffer makes the buffer that argument n asks for, with the length in argument
 // n+1. What is sent is zeros, behind the script's string if there is one.
-func (i *invocation) buffer(n int, use bufferUse) (*buffer, *mismatch) {
+func (i *invocation) buffer(n int, use bufferUse) *buffer {
 	a, length := &i.Arguments[n], i.number(n+1)
 	b := &buffer{length: length}
 	if !a.MadeUp() && a.Text() == nil {
-		return b, nil
-	}
-	if length < 0 || length > maxBuffer {
-		return nil, refuse(faultf(i.Arguments[n+1].Syntax, "a buffer cannot have %d bytes: 0 to %d are possible", length, maxBuffer))
+		return b
 	}
 	switch m := &i.table.memory; {
 	case use == toReceive && a.Text() == nil:
@@ -54,7 +47,7 @@ func (i *invocation) buffer(n int, use bufferUse) (*buffer, *mismatch) {
 	if b.bytes == nil {
 		b.bytes = newBuffer(int64(length), a.Text())
 	}
-	return b, nil
+	return b
 }
 
 // release gives a buffer back.
@@ -95,18 +88,14 @@ func (i *invocation) keep(use bufferUse, buffers ...[]byte) {
 }
 
 // vector makes the buffers of an iovec array.
-func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]abi.Buffer, [][]byte, *mismatch) {
+func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]abi.Buffer, [][]byte) {
 	vector := make([]abi.Buffer, len(iovecs))
 	buffers := make([][]byte, 0, len(iovecs))
-	var total int64
 	for n, el := range iovecs {
 		if el.Length < 0 {
 			// The kernel refuses such a length before it looks at the base.
 			vector[n].Length = el.Length
 			continue
-		}
-		if total += el.Length; total > maxBuffer {
-			return nil, nil, refuse(faultf(i.Syntax, "iovecs of more than %d bytes", maxBuffer))
 		}
 		var b []byte
 		if use == toSend && el.Text == nil {
@@ -118,7 +107,7 @@ func (i *invocation) vector(iovecs []program.Iovec, use bufferUse) ([]abi.Buffer
 		vector[n] = abi.Memory(b)
 		buffers = append(buffers, b)
 	}
-	return vector, buffers, nil
+	return vector, buffers
 }
 
 // checkText compares received bytes with the string that the script has for

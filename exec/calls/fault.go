@@ -16,10 +16,6 @@ const diagnosticCode = "run/call"
 type fault struct {
 	node    lang.Node
 	message string
-	label   string
-	notes   []string
-	related []diag.Related
-	fixes   []diag.Fix
 	// reference is the message in google/packetdrill's terms; empty where
 	// message will do.
 	reference string
@@ -29,15 +25,6 @@ func faultf(node lang.Node, format string, args ...any) *fault {
 	return &fault{node: node, message: fmt.Sprintf(format, args...)}
 }
 
-// replaceWith offers to write text in place of the node.
-func (f *fault) replaceWith(title, text string) *fault {
-	f.fixes = append(f.fixes, diag.Fix{
-		Title: title,
-		Edits: []source.Edit{{Range: rangeOf(f.node), New: text}},
-	})
-	return f
-}
-
 // diagnostic has ranges that count from the start of the statement.
 func (f *fault) diagnostic() diag.Diagnostic {
 	return diag.Diagnostic{
@@ -45,10 +32,6 @@ func (f *fault) diagnostic() diag.Diagnostic {
 		Severity: diag.Error,
 		Range:    rangeOf(f.node),
 		Message:  f.message,
-		Label:    f.label,
-		Notes:    f.notes,
-		Related:  f.related,
-		Fixes:    f.fixes,
 	}
 }
 

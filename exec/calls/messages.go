@@ -12,13 +12,10 @@ import (
 // bytes as the script's control messages take, so that the kernel sets
 // MSG_CTRUNC where it has more to say (recvmsg(2)). The buffers are those of its
 // vector that have memory.
-func (i *invocation) message(use bufferUse) (*abi.Message, [][]byte, *mismatch) {
+func (i *invocation) message(use bufferUse) (*abi.Message, [][]byte) {
 	h := i.Arguments[1].Value.(*program.MessageHeader)
-	vector, buffers, m := i.vector(h.Iovecs, use)
-	if m != nil {
-		return nil, nil, m
-	}
-	return &abi.Message{Vector: vector, Control: make([]byte, controlsLength(h.Controls))}, buffers, nil
+	vector, buffers := i.vector(h.Iovecs, use)
+	return &abi.Message{Vector: vector, Control: make([]byte, controlsLength(h.Controls))}, buffers
 }
 
 // runRecvmsg is recvmsg(2). Its flags and control messages are compared, and
@@ -28,10 +25,7 @@ func (i *invocation) runRecvmsg() *mismatch {
 	if m != nil {
 		return m
 	}
-	msg, buffers, m := i.message(toReceive)
-	if m != nil {
-		return m
-	}
+	msg, buffers := i.message(toReceive)
 	h := i.Arguments[1].Value.(*program.MessageHeader)
 	for _, b := range buffers {
 		clear(b)
@@ -80,17 +74,9 @@ func (i *invocation) runSendmsg() *mismatch {
 		return m
 	}
 	h := i.Arguments[1].Value.(*program.MessageHeader)
-	if h.Flags != 0 {
-		f := faultf(h.Syntax.Flags, "sendmsg ignores msg_flags of the message header: write 0 there and the flags as the third argument")
-		f.reference = "sendmsg ignores msg_flags field in msghdr"
-		return refuse(f.replaceWith("write 0", "0"))
-	}
 	flags := i.number(2)
 	use := i.useOfSend(flags)
-	msg, buffers, m := i.message(use)
-	if m != nil {
-		return m
-	}
+	msg, buffers := i.message(use)
 	copy(msg.Control, controlsBytes(h.Controls))
 	if h.Named {
 		if d, m = i.socket(0); m != nil {

@@ -32,10 +32,7 @@ func (i *invocation) receive(live func(*descriptor, abi.Buffer) (int, abi.Errno)
 	if m != nil {
 		return m
 	}
-	b, m := i.buffer(1, toReceive)
-	if m != nil {
-		return m
-	}
+	b := i.buffer(1, toReceive)
 	defer i.release(b)
 	if i.Arguments[1].Text() != nil {
 		clear(b.bytes) // the script's string is what should arrive
@@ -118,10 +115,7 @@ func (i *invocation) send(use bufferUse, live func(*descriptor, abi.Buffer) (int
 	if m != nil {
 		return m
 	}
-	b, m := i.buffer(1, use)
-	if m != nil {
-		return m
-	}
+	b := i.buffer(1, use)
 	if i.Signature.Name != "write" {
 		i.keep(use, b.bytes)
 	}
@@ -182,10 +176,7 @@ func (i *invocation) transferVector(use bufferUse, live func(int32, []abi.Buffer
 	if m != nil {
 		return nil, m
 	}
-	vector, buffers, m := i.vector(i.Arguments[1].Iovecs(), use)
-	if m != nil {
-		return nil, m
-	}
+	vector, buffers := i.vector(i.Arguments[1].Iovecs(), use)
 	if use == toReceive {
 		for _, b := range buffers {
 			clear(b)

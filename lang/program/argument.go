@@ -135,7 +135,7 @@ func compilePair(e lang.Expr) (Value, *fault) {
 	for n, inner := range list {
 		fd, f := number32(inner)
 		if f == nil && fd < 0 {
-			f = faultf(CodeArgumentRange, inner, "a descriptor cannot be %d: expected a number of 0 or more", fd).onLinux()
+			f = faultf(CodeArgumentValue, inner, "a descriptor cannot be %d: expected a number of 0 or more", fd).onLinux()
 		}
 		if f != nil {
 			return nil, f
@@ -186,7 +186,7 @@ func compileIovec(e lang.Expr) (Iovec, *fault) {
 		return Iovec{}, f
 	}
 	if length > math.MaxInt32 {
-		return Iovec{}, faultf(CodeArgumentRange, size, "an iovec of %d bytes is too long", length).onLinux()
+		return Iovec{}, faultf(CodeArgumentValue, size, "an iovec of %d bytes is too long", length).onLinux()
 	}
 	v := Iovec{Syntax: base, Length: length}
 	if !isEllipsis(base) {

@@ -8,11 +8,12 @@ const (
 	CodeUnknownErrno      = "PKT103"
 	CodeArgumentCount     = "PKT104"
 	CodeArgumentKind      = "PKT105"
-	CodeElementCount      = "PKT110"
-	CodeArgumentRange     = "PKT111"
+	CodeCountMismatch     = "PKT110"
+	CodeArgumentValue     = "PKT111"
 	CodeUnknownDescriptor = "PKT201"
 	CodeClosedDescriptor  = "PKT202"
 	CodeDescriptorTaken   = "PKT203"
+	CodeWrongDescriptor   = "PKT204"
 	CodeCallResult        = "PKT205"
 )
 

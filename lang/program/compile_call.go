@@ -128,28 +128,8 @@ func (c *callCompiler) arguments() {
 		}
 		c.add(f)
 	}
-	c.elementCounts()
-}
-
-// elementCounts compares the counts of elements with the arrays before them.
-func (c *callCompiler) elementCounts() {
-	arguments := c.call.Arguments
-	for n := 1; n < len(arguments); n++ {
-		a := &arguments[n]
-		count, known := a.Value.(Number)
-		if a.Param.Kind != vocab.ElementCount || !known {
-			continue
-		}
-		length := -1
-		switch v := arguments[n-1].Value.(type) {
-		case Iovecs:
-			length = len(v)
-		case PollEntries:
-			length = len(v)
-		}
-		if length >= 0 && int64(count) != int64(length) {
-			c.add(countFault(a.Syntax, a.Param.Name, int64(count), length))
-		}
+	if c.valid && c.counted {
+		c.crossCheck()
 	}
 }
 
@@ -158,7 +138,7 @@ func countFault(node lang.Node, name string, count int64, length int) *fault {
 	if length == 1 {
 		elements = "1 element"
 	}
-	return faultf(CodeElementCount, node, "%s is %d, but the array has %s", name, count, elements).
+	return faultf(CodeCountMismatch, node, "%s is %d, but the array has %s", name, count, elements).
 		mark("write `%d`", length).replaceWith(strconv.Itoa(length)).onLinux()
 }
 

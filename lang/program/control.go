@@ -67,7 +67,7 @@ func compileControls(e *lang.Array) ([]ControlMessage, *fault) {
 		}
 		total += ControlSpace(len(c.Data))
 		if total > maxControlLength {
-			return nil, faultf(CodeArgumentRange, m, "more than %d bytes of control messages", maxControlLength).onLinux()
+			return nil, faultf(CodeArgumentValue, m, "more than %d bytes of control messages", maxControlLength).onLinux()
 		}
 		out = append(out, c)
 	}

@@ -73,6 +73,7 @@ type naming struct {
 	node   lang.Expr
 	number int32
 	use    vocab.DescriptorUse
+	socket bool // it must be one
 }
 
 // namings are the descriptors that a call names, in the order in which they
@@ -83,13 +84,14 @@ func (c *Call) namings() []naming {
 	}
 	var out []naming
 	add := func(node lang.Expr, number int32, use vocab.DescriptorUse) {
-		out = append(out, naming{node, number, use})
+		out = append(out, naming{node: node, number: number, use: use})
 	}
 	for n := range c.Arguments {
 		a := &c.Arguments[n]
 		switch v := a.Value.(type) {
 		case DescriptorNumber:
 			add(a.Syntax, int32(v), a.Param.Descriptor)
+			out[len(out)-1].socket = a.Param.Socket
 		case DescriptorPair:
 			if list, _ := elements(a.Syntax); !c.Fails() {
 				add(list[0], v[0], a.Param.Descriptor)
@@ -98,6 +100,11 @@ func (c *Call) namings() []naming {
 		case PollEntries:
 			for _, p := range v {
 				add(p.Syntax.FD, p.Descriptor, vocab.FieldUse("fd"))
+			}
+		case *MessageHeader:
+			// A message is sent to the address of the socket.
+			if len(out) > 0 {
+				out[0].socket = v.Named && !a.Param.Out
 			}
 		case *EpollEvent:
 			if use := vocab.FieldUse(v.Field); use != vocab.NoDescriptor {

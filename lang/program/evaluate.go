@@ -41,7 +41,7 @@ func number(e lang.Expr) (int64, *fault) {
 func addressNumber(e *lang.InetAddress) (int64, *fault) {
 	addr, err := netip.ParseAddr(e.Text)
 	if err != nil || !addr.Is4() {
-		return 0, faultf(CodeArgumentRange, e, "%q is no IPv4 address", e.Text).onLinux()
+		return 0, faultf(CodeArgumentValue, e, "%q is no IPv4 address", e.Text).onLinux()
 	}
 	b := addr.As4()
 	return int64(binary.NativeEndian.Uint32(b[:])), nil
@@ -61,7 +61,7 @@ func symbol(w *lang.Word) (int64, *fault) {
 func number32(e lang.Expr) (int32, *fault) {
 	n, f := number(e)
 	if f == nil && (n > math.MaxUint32 || n < math.MinInt32) {
-		f = faultf(CodeArgumentRange, e, "%d does not fit into 32 bits", n).onLinux()
+		f = faultf(CodeArgumentValue, e, "%d does not fit into 32 bits", n).onLinux()
 	}
 	return int32(n), f
 }
@@ -70,7 +70,7 @@ func number32(e lang.Expr) (int32, *fault) {
 func number8(e lang.Expr) (uint8, *fault) {
 	n, f := number(e)
 	if f == nil && (n > math.MaxUint8 || n < math.MinInt8) {
-		f = faultf(CodeArgumentRange, e, "%d does not fit into 8 bits", n).onLinux()
+		f = faultf(CodeArgumentValue, e, "%d does not fit into 8 bits", n).onLinux()
 	}
 	return uint8(n), f
 }

@@ -47,7 +47,7 @@ func compileOptionValue(e lang.Expr, expected bool) (Value, *fault) {
 func compileAddress6(e *lang.InetAddress) (Value, *fault) {
 	addr, err := netip.ParseAddr(e.Text)
 	if err != nil || !addr.Is6() || addr.Zone() != "" {
-		return nil, faultf(CodeArgumentRange, e, "%q is no IPv6 address", e.Text).onLinux()
+		return nil, faultf(CodeArgumentValue, e, "%q is no IPv6 address", e.Text).onLinux()
 	}
 	b := addr.As16()
 	return &OptionValue{Syntax: e, Bytes: b[:]}, nil

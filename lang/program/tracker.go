@@ -83,8 +83,11 @@ func (t *tracker) uses(n *naming) int {
 	if !ok {
 		at = t.enter(Descriptor{Number: n.number, Opened: -1, Closed: -1, Hides: -1})
 	}
-	if t.program.Descriptors[at].Opened < 0 {
+	switch d := &t.program.Descriptors[at]; {
+	case d.Opened < 0:
 		t.unopened(n, at)
+	case n.socket && d.Kind != vocab.SocketDescriptor:
+		t.noSocket(n, d)
 	}
 	reference := t.refer(at, n)
 	d := &t.program.Descriptors[at]
@@ -122,6 +125,12 @@ func (t *tracker) unopened(n *naming, descriptor int) {
 		missing := t.say(f.says("unable to find fd with script fd %d", n.number))
 		t.told[n.number], t.program.Descriptors[descriptor].Missing = missing, missing
 	}
+}
+
+func (t *tracker) noSocket(n *naming, d *Descriptor) {
+	f := faultf(CodeWrongDescriptor, n.node, "%s() needs a socket, but descriptor %d is a %s", t.call.Name(), n.number, d.Kind)
+	opening := t.program.References[d.Opened]
+	t.say(f.relate(opening.Statement, "it was opened here"))
 }
 
 func (t *tracker) taken(n *naming, at int) {

@@ -41,6 +41,9 @@ type Param struct {
 	// Descriptor says what the call does to the descriptors that the argument
 	// itself names. Those in a structure's fields are told by FieldUse.
 	Descriptor DescriptorUse
+	// Socket is set where the tool itself insists on the descriptor of a socket,
+	// whatever the call is expected to return.
+	Socket bool
 	// Out is set where the kernel writes the value: the script states what it
 	// expects to find there.
 	Out bool

@@ -37,7 +37,7 @@ var calls = []Call{
 		Name: "listen", Source: "listen(2)",
 		Doc: "makes the socket wait for connections; at most backlog of them are kept until accept",
 		Params: []Param{
-			{Name: "fd", Kind: Descriptor},
+			{Name: "fd", Kind: Descriptor, Socket: true},
 			{Name: "backlog", Kind: Backlog},
 		},
 	},
@@ -55,7 +55,7 @@ var calls = []Call{
 		Name: "connect", Blocking: true, Source: "connect(2)",
 		Doc: "opens a connection to the remote address and --connect_port; AF_UNSPEC instead of `...` disconnects",
 		Params: []Param{
-			{Name: "fd", Kind: Descriptor},
+			{Name: "fd", Kind: Descriptor, Socket: true},
 			{Name: "addr", Kind: SocketAddress, Constants: anyFamily, Ellipsis: EllipsisUsual},
 			{Name: "addrlen", Kind: AddressLength, Ellipsis: EllipsisRequired},
 		},
@@ -141,7 +141,7 @@ var calls = []Call{
 		Name: "sendto", Result: BytesResult, Blocking: true, Source: "sendto(2)",
 		Doc: "writes len zero bytes to the remote address; with MSG_FASTOPEN it also connects",
 		Params: []Param{
-			{Name: "fd", Kind: Descriptor},
+			{Name: "fd", Kind: Descriptor, Socket: true},
 			{Name: "buf", Kind: Buffer, Constants: anyNull, Ellipsis: EllipsisUsual},
 			{Name: "len", Kind: Length},
 			{Name: "flags", Kind: Flags, Constants: anyMessageFlag},

@@ -4,7 +4,7 @@ import "github.com/pktlang/pkt/lint/rule"
 
 var all = []*rule.Rule{
 	unknownCall, unknownConstant, unknownErrno, argumentCount, argumentKind, wrongConstant, optionLevel, errnoText, errnoWithoutFailure,
-	elementCount, argumentRange,
+	countMismatch, argumentValue,
 	unknownDescriptor, closedDescriptor, descriptorTaken, wrongDescriptor, callResult, callErrno, writeResult, readResult,
 	readBlocks, acceptResult, connectResult, listenUnbound, codeWithoutSocket, descriptorMixedUp, blockingMode,
 	ackBeyond, ackBehind, ackOfUnsent, sequenceGap, acknowledgedData, sequenceNumber, dataNotWritten, beyondWindow,
