@@ -11,6 +11,7 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/source"
 	"github.com/pktlang/pkt/lint"
+	"github.com/pktlang/pkt/lint/rules"
 )
 
 // kindFixAll is the kind of the action that an editor can take when it saves
@@ -95,8 +96,8 @@ func (d *Document) quickFixes(within source.Range, failures []diag.Diagnostic) [
 // end of its line or, where a comment stands there or the event goes on, on a
 // line before.
 func (d *Document) suppression(one diag.Diagnostic) (source.Edit, bool) {
-	if !strings.HasPrefix(one.Code, "PKT") || one.Code < "PKT1" || one.Code >= "PKT9" {
-		return source.Edit{}, false // syntax errors, runs, and suppressions themselves
+	if !suppressible(one.Code) {
+		return source.Edit{}, false
 	}
 	script := d.Script()
 	i := script.StatementIndex(one.Range.Start)
@@ -113,6 +114,14 @@ func (d *Document) suppression(one diag.Diagnostic) (source.Edit, bool) {
 	}
 	start := d.file.LineStart(line)
 	return source.Edit{Range: source.Range{Start: start, End: start}, New: comment + d.newline()}, true
+}
+
+// suppressible reports whether a comment is offered that suppresses a code: of
+// a rule, but not of those about suppressions. Syntax errors and failed runs are
+// to be mended.
+func suppressible(code string) bool {
+	r, ok := rules.Find(code)
+	return ok && r != rules.SuppressionWithoutReason && r != rules.UnusedSuppression && r != rules.UnknownSuppression
 }
 
 // newline is the line end that the document's first line has.

@@ -52,6 +52,49 @@ func TestCodeActionsOfARun(t *testing.T) {
 	}
 }
 
+// A finding is mended from anywhere in it and from right beside it, as a cursor
+// stands there.
+func TestCodeActionsAtTheEdges(t *testing.T) {
+	k := marked(t, "edges", "+0«»  «»clsoe«»(«»3) = 0\n")
+	for i, want := range []bool{false, true, true, false} {
+		got := k.showActions(feature.CodeActions(k.Document, k.marks[i], feature.CodeActionContext{}))
+		if strings.Contains(got, "[PKT101]") != want {
+			t.Errorf("at %s: got %q", k.show(k.marks[i]), got)
+		}
+	}
+}
+
+// What a comment cannot silence in earnest is not offered to be suppressed.
+func TestSuppressions(t *testing.T) {
+	const open = "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n" +
+		"+0 < S 0:0(0) win 1000 <mss 1000>\n+0 > S. 0:0(0) ack 1 <...>\n"
+	for text, want := range map[string]bool{
+		open + "+0 < . 1:1(0) win 9\n":                                              true,  // PKT402
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 < S 0:0(0) win 99999\n":    false, // a syntax error
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3 // pkt:ignore PKT402\n":        false, // PKT901
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3 // pkt:ignore PKT402 so be it": false, // PKT902
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3 // pkt:ignore PKT777 so be it": false, // PKT903
+	} {
+		k := marked(t, "suppressions", text)
+		if len(k.Diagnostics()) == 0 {
+			t.Errorf("%s: nothing is found", text)
+		}
+		got := k.showActions(feature.CodeActions(k.Document, k.whole(), feature.CodeActionContext{}))
+		if strings.Contains(got, "suppress ") != want {
+			t.Errorf("%s: got %q", text, got)
+		}
+	}
+}
+
+// Where nothing can be fixed, nothing is offered that fixes all.
+func TestFixAllOfNothing(t *testing.T) {
+	d := open("file:///a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n")
+	actions := feature.CodeActions(d, protocol.Range{}, feature.CodeActionContext{Only: []string{"source.fixAll"}})
+	if len(actions) != 0 {
+		t.Errorf("got %+v", actions)
+	}
+}
+
 // changedLines are the lines of a text that another does not have, with signs.
 func changedLines(before, after string) string {
 	has := func(text, line string) bool { return strings.Contains("\n"+text+"\n", "\n"+line+"\n") }

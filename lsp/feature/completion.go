@@ -2,6 +2,7 @@ package feature
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -186,17 +187,19 @@ func (c *completer) fits(dialect vocab.Dialect, name string) bool {
 		len(c.prefix) >= 2 && strings.HasPrefix(strings.ToLower(name), strings.ToLower(c.prefix))
 }
 
+// placeholder is a place of a snippet, such as ${1:text}; a brace in the text
+// has a backslash before it (LSP 3.17, "Snippet syntax").
+var placeholder = regexp.MustCompile(`^\$\{[0-9]+:?((?:\\.|[^}\\])*)\}`)
+
 // plain is a snippet as a text, with what stands in its places.
 func plain(snippet string) string {
 	var out strings.Builder
 	for i := 0; i < len(snippet); i++ {
+		place := placeholder.FindStringSubmatch(snippet[i:])
 		switch {
-		case strings.HasPrefix(snippet[i:], "${"):
-			end := i + strings.IndexByte(snippet[i:], '}')
-			if _, text, ok := strings.Cut(snippet[i:end], ":"); ok {
-				out.WriteString(text)
-			}
-			i = end
+		case place != nil:
+			out.WriteString(strings.ReplaceAll(place[1], `\}`, "}"))
+			i += len(place[0]) - 1
 		case snippet[i] == '$' && i+1 < len(snippet) && snippet[i+1] >= '0' && snippet[i+1] <= '9':
 			i++
 		default:

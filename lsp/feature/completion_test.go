@@ -56,20 +56,75 @@ func (k *testCase) showItem(item feature.CompletionItem) string {
 // A client without snippets gets texts without places.
 func TestCompletionWithoutSnippets(t *testing.T) {
 	d := open("file:///a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 \n")
-	found := false
+	wants := map[string]string{
+		"socket": "socket(..., SOCK_STREAM, IPPROTO_TCP) = 4", "`command`": "``",
+		"%{ code }%": "%{ assert tcpi_snd_cwnd == 10 }%",
+		"sendmsg":    "sendmsg(3, {msg_name(...)=..., msg_iov(1)=[{..., 1000}], msg_flags=0}, 0) = 0",
+	}
 	for _, item := range feature.Completion(d, protocol.Position{Line: 1, Character: 3}, false).Items {
 		if item.InsertTextFormat != 0 || strings.Contains(item.TextEdit.NewText, "$") {
 			t.Errorf("%s inserts %q, format %d", item.Label, item.TextEdit.NewText, item.InsertTextFormat)
 		}
-		if item.Label == "socket" {
-			found = true
-			if want := "socket(..., SOCK_STREAM, IPPROTO_TCP) = 4"; item.TextEdit.NewText != want {
-				t.Errorf("socket inserts %q, want %q", item.TextEdit.NewText, want)
-			}
+		if want, ok := wants[item.Label]; ok && item.TextEdit.NewText != want {
+			t.Errorf("%s inserts %q, want %q", item.Label, item.TextEdit.NewText, want)
 		}
+		delete(wants, item.Label)
 	}
-	if !found {
-		t.Error("socket is not offered")
+	for label := range wants {
+		t.Errorf("%s is not offered", label)
+	}
+}
+
+// What is offered at a place, and what is not.
+func TestOffered(t *testing.T) {
+	for _, c := range []struct {
+		name, script string
+		offered, not []string
+	}{
+		{"code and commands", "0 «»\n", []string{"%{ code }%", "`command`", "socket"}, nil},
+		{"calls of dialects from two letters on", "0 sc«»\n", []string{"sctp_sendmsg"}, nil},
+		{"no calls of dialects from one letter", "0 s«»\n", []string{"send"}, []string{"sctp_sendmsg"}},
+		{"before a comment", "0 «»// over\n", []string{"socket"}, nil},
+		{"in a comment", "0 /«»/ over\n", nil, []string{"socket"}},
+		{"in a string", "0 write(3, \"«»\", 1) = 1\n", nil, []string{"..."}},
+		{"behind a string", "0 write(3, \"a\"«», 1) = 1\n", []string{"..."}, nil},
+		{"in a command", "0 `so«»`\n", nil, []string{"socket"}},
+		{"where only a packet can be", "* «»\n", []string{"> "}, []string{"socket"}},
+		{"the value of an option", "0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, «»\n", []string{"[1]"}, nil},
+		{"in the value of an option", "0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [«»\n", nil, []string{"[1]"}},
+		{"the values for an option", "0 setsockopt(3, SOL_TCP, TCP_CONGESTION, «»\n", nil, []string{"SO_REUSEADDR"}},
+		{"the values for a command", "0 fcntl(3, F_SETFL, «»\n", []string{"O_NONBLOCK"}, []string{"SOCK_STREAM"}},
+		{"the length of an unknown option", "0 setsockopt(3, SOL_SOCKET, WHAT, [1], «»\n", nil, []string{"4", "0"}},
+		{"or'ed to a constant", "0 socket(AF_INET|«»\n", nil, []string{"..."}},
+		{"too many arguments", "0 listen(3, 1, «»\n", nil, []string{"...", "3", "0"}},
+		{"a call without a result yet", "0 listen(3, 1)«»\n", []string{"= 0"}, nil},
+		{"a positive result has no errno", "0 listen(3, 1) = 1 «»\n", nil, []string{"EAGAIN"}},
+		{"bytes in a structure", "0 writev(3, [{..., 5}], 1) = «»\n", []string{"-1"}, []string{"5", "1"}},
+		{"words of an option", "--ip_version=«»\n", []string{"ipv4", "ipv6"}, nil},
+		{"an option without equals sign", "--mtu «»\n", nil, []string{"1500"}},
+		{"rules of the next line first", "// pkt:ignore «»\n0 < . 1:1(0) win 9\n", []string{"PKT402"}, nil},
+		{"a second SYN option", "0 < S 0:0(0) win 9 <mss 9,nop,«»\n", []string{"nop", "sackOK"}, []string{"mss N"}},
+		{"an option that has begun", "0 < S 0:0(0) win 9 <mss «»\n", nil, []string{"nop"}},
+		{"an ack after the window", "0 < . 1:1(0) win 9 «»\n", []string{"<options>"}, []string{"win 65535", "ack 1"}},
+		{"any options of an injected segment", "0 < . 1:1(0) «»\n", nil, []string{"<...>"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := marked(t, "offered", c.script)
+			offered := make(map[string]bool)
+			for _, item := range feature.Completion(k.Document, k.marks[0].Start, true).Items {
+				offered[item.Label] = true
+			}
+			for _, label := range c.offered {
+				if !offered[label] {
+					t.Errorf("%s is not offered", label)
+				}
+			}
+			for _, label := range c.not {
+				if offered[label] {
+					t.Errorf("%s is offered", label)
+				}
+			}
+		})
 	}
 }
 
