@@ -1,13 +1,19 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
-// invocation is a system call on an open descriptor: its first argument.
+// invocation is a system call.
 type invocation struct {
 	*walker
-	call *lang.SystemCall
+	call *program.Call
+	// name is that of the call, or of the one that was most likely meant.
 	name string
-	d    *Descriptor
+	// d is the descriptor of its first argument, where it takes one.
+	d *Descriptor
 	// result is the number that the script expects, where it says one.
 	result    int64
 	hasResult bool
@@ -38,70 +44,64 @@ var handlers = map[string]func(*invocation){
 	"splice":     (*invocation).splice,
 }
 
-// withoutDescriptor are the calls whose first argument is no descriptor.
-var withoutDescriptor = map[string]bool{
-	"socket": true, "open": true, "pipe": true, "epoll_create": true, "poll": true, "cap_set": true, "socketpair": true,
-}
-
-// zeroCalls return 0 when they do not fail.
-var zeroCalls = map[string]bool{
-	"bind": true, "listen": true, "connect": true, "close": true, "shutdown": true,
-	"setsockopt": true, "getsockopt": true, "pipe": true, "epoll_ctl": true,
-}
-
 // onlyDescriptor are further calls on a socket that change nothing about it.
 var onlyDescriptor = map[string]bool{"ioctl": true, "epoll_ctl": true, "epoll_wait": true}
 
-// call walks over a system call.
-func (w *walker) call(call *lang.SystemCall) {
-	name := call.Name.Name
-	if v, ok := result(call); ok && v > 0 && zeroCalls[name] {
-		w.report(Observation{Node: call.Result, Detail: CallResult{Call: name, Claimed: Exactly(v), Cause: ReturnsZero}})
-	}
-	switch name {
-	case "socket":
-		w.socket(call)
-		return
-	case "open":
-		w.newDescriptor(call, FileDescriptor)
-		return
-	case "epoll_create":
-		w.newDescriptor(call, EpollDescriptor)
-		return
-	case "pipe":
-		w.pipe(call)
+// systemCall walks over a system call.
+func (w *walker) systemCall(call *program.Call) {
+	v := &w.invocation
+	*v = invocation{walker: w, call: call, name: call.Name()}
+	v.result, v.hasResult = number(call.Syntax.Result)
+	if call.Signature == nil {
+		v.unnamed()
 		return
 	}
-	if withoutDescriptor[name] || len(call.Args) == 0 {
-		return
+	v.name = call.Signature.Name
+	if call.Signature.Result == vocab.ZeroResult && v.hasResult && v.result > 0 {
+		v.report(Observation{Node: call.Syntax.Result, Detail: CallResult{Call: v.name, Claimed: Exactly(v.result), Cause: ReturnsZero}})
 	}
-	fd, ok := number(call.Args[0])
-	if !ok {
-		return
-	}
-	if d := w.state.editDescriptor(descriptorRef(fd)); d != nil { // if not, package program says so
-		w.invoke(call, name, d)
+	switch {
+	case v.name == "socket":
+		v.socket()
+	case v.name == "pipe":
+		v.pipe()
+	case len(call.Arguments) > 0 && call.Arguments[0].Param.Kind == vocab.Descriptor:
+		v.onDescriptor()
+	case call.Signature.Opens != vocab.UnknownDescriptor:
+		v.opens()
 	}
 }
 
-func (w *walker) invoke(call *lang.SystemCall, name string, d *Descriptor) {
-	v := &w.invocation
-	*v = invocation{walker: w, call: call, name: name, d: d}
-	v.result, v.hasResult = result(call)
-	if handle := handlers[name]; handle != nil {
-		handle(v)
+// onDescriptor is a call whose first argument is a descriptor.
+func (v *invocation) onDescriptor() {
+	fd, ok := v.call.Arguments[0].Value.(program.DescriptorNumber)
+	if !ok {
 		return
 	}
-	if d.Kind == SocketDescriptor && !onlyDescriptor[name] {
+	v.d = v.state.editDescriptor(descriptorRef(int64(fd)))
+	switch handle := handlers[v.name]; {
+	case v.d == nil: // package program says so
+	case handle != nil:
+		handle(v)
+	case v.d.Kind == vocab.SocketDescriptor && !onlyDescriptor[v.name]:
 		v.unknown()
 	}
 }
 
-// succeeds reports whether the script says that the call does not fail.
-func (v *invocation) succeeds() bool { return !v.hasResult || v.result >= 0 }
-
-// fails reports whether the script says that the call fails.
-func (v *invocation) fails() bool { return v.hasResult && v.result < 0 }
+// unnamed is a call that nobody knows: it may have done anything to the
+// descriptor that stands first.
+func (v *invocation) unnamed() {
+	if len(v.call.Syntax.Args) == 0 {
+		return
+	}
+	fd, ok := number(v.call.Syntax.Args[0])
+	if !ok {
+		return
+	}
+	if v.d = v.state.editDescriptor(descriptorRef(fd)); v.d != nil && v.d.Kind == vocab.SocketDescriptor {
+		v.unknown()
+	}
+}
 
 // linux reports whether the stack under test is that of Linux.
 func (w *walker) linux() bool { return w.state.Environment.Stack == Linux }
@@ -126,7 +126,7 @@ func (v *invocation) reportConnection(c *Connection, node lang.Node, detail Deta
 
 // notSocket reports a socket call on what is no socket.
 func (v *invocation) notSocket() bool {
-	if v.d.Kind == SocketDescriptor {
+	if v.d.Kind == vocab.SocketDescriptor {
 		return false
 	}
 	if v.succeeds() {
@@ -137,6 +137,6 @@ func (v *invocation) notSocket() bool {
 
 // wrongKind reports a descriptor that the call can do nothing with.
 func (v *invocation) wrongKind(needs Need, errno string) {
-	v.reportCall(v.call.Args[0], DescriptorWrongKind{Call: v.name, Number: v.d.Number, Needs: needs, Is: v.d.Kind, Role: v.d.Role, Errno: errno},
+	v.reportCall(v.call.Syntax.Args[0], DescriptorWrongKind{Call: v.name, Number: v.d.Number, Needs: needs, Is: v.d.Kind, Role: v.d.Role, Errno: errno},
 		at(v.d.Opened, AtOpening))
 }

@@ -1,21 +1,22 @@
 package model
 
+import "github.com/pktlang/pkt/lang/vocab"
+
 // accept takes a connection out of the queue of a listening socket.
 func (v *invocation) accept() {
 	if v.notSocket() {
 		return
 	}
 	d := v.d
-	returns := v.hasResult && v.result >= 0
 	if !d.TCP {
-		if returns {
+		if v.returns() {
 			v.openAccepted(nil)
 			v.state.editDescriptor(descriptorRef(v.result)).TCP = false
 		}
 		return
 	}
 	if d.Role != Listening {
-		if returns {
+		if v.returns() {
 			v.wrongKind(NeedsListener, "EINVAL")
 			v.openAccepted(nil)
 		}
@@ -34,11 +35,11 @@ func (v *invocation) accept() {
 func (v *invocation) acceptReturns() {
 	d := v.d
 	c := v.nextInQueue()
-	if c == nil && v.call.Until == nil && v.queueCertain() {
+	if c == nil && !v.blocks() && v.queueCertain() {
 		v.nothingToAccept()
 	}
 	v.openAccepted(c)
-	if c == nil && v.call.Until != nil {
+	if c == nil && v.blocks() {
 		d.blockedAccepts = append(d.blockedAccepts, descriptorRef(v.result))
 	}
 }
@@ -83,7 +84,7 @@ func (v *invocation) nextInQueue() *Connection {
 
 func (v *invocation) acceptFails() {
 	d := v.d
-	again := errnoOf(v.call) == "EAGAIN"
+	again := v.errno() == "EAGAIN"
 	d.mayQueue = d.mayQueue && !again
 	if !again || len(d.Queue) == 0 || d.NonBlocking.IsNot(1) {
 		return
@@ -92,7 +93,7 @@ func (v *invocation) acceptFails() {
 	if !c.Tracked() || d.OptionsSet.Any(DeferAcceptOptions|OtherOptions) {
 		return
 	}
-	v.reportConnection(c, v.call.Result, AcceptResult{Waiting: true}, at(c.established, AtEstablished))
+	v.reportConnection(c, v.call.Syntax.Result, AcceptResult{Waiting: true}, at(c.established, AtEstablished))
 }
 
 func (v *invocation) nothingToAccept() {
@@ -101,14 +102,14 @@ func (v *invocation) nothingToAccept() {
 	if c != nil && c.Listener == v.d.Ref() && c.State == SynReceived {
 		related = at(c.opened, AtUnacknowledgedSyn)
 	}
-	v.reportConnection(c, v.call.Result, AcceptResult{NonBlocking: v.d.NonBlocking.Is(1)}, related)
+	v.reportConnection(c, v.call.Syntax.Result, AcceptResult{NonBlocking: v.d.NonBlocking.Is(1)}, related)
 }
 
 // openAccepted opens the descriptor that the call returns, for a connection or
 // for one that nobody knows.
 func (v *invocation) openAccepted(c *Connection) {
 	d := v.state.openDescriptor(&Descriptor{
-		Number: v.result, TCP: true, Role: Connected, NonBlocking: Exactly(0), Bound: true, Opened: v.here(),
+		Number: v.result, Kind: vocab.SocketDescriptor, TCP: true, Role: Connected, NonBlocking: Exactly(0), Bound: true, Opened: v.here(),
 		OptionsSet: v.d.OptionsSet, MaxSegment: v.d.MaxSegment, FastOpenQueue: Exactly(0),
 	})
 	if c != nil {

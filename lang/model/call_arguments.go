@@ -1,13 +1,136 @@
 package model
 
 import (
-	"strings"
-
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// number returns the value of an argument, if it is a number.
+// argument is the call's argument of a kind, or nil.
+func (v *invocation) argument(kind vocab.ParamKind) *program.Argument {
+	for i := range v.call.Arguments {
+		if a := &v.call.Arguments[i]; a.Param.Kind == kind {
+			return a
+		}
+	}
+	return nil
+}
+
+// number is the value of the argument of a kind, if it is a known number.
+func (v *invocation) number(kind vocab.ParamKind) (value int64, known bool) {
+	a := v.argument(kind)
+	if a == nil {
+		return 0, false
+	}
+	n, known := a.Value.(program.Number)
+	return int64(n), known
+}
+
+// word is the argument of a kind as written, if it is one word.
+func (v *invocation) word(kind vocab.ParamKind) string {
+	if a := v.argument(kind); a != nil {
+		if w, ok := a.Syntax.(*lang.Word); ok {
+			return w.Name
+		}
+	}
+	return ""
+}
+
+// is reports whether the argument of a kind certainly is the constant.
+func (v *invocation) is(kind vocab.ParamKind, constant string) bool {
+	n, known := v.number(kind)
+	c, ok := vocab.LookupConstant(constant)
+	return known && ok && n == c.Value
+}
+
+// has reports whether the bits of a constant are set in the argument of a kind.
+func (v *invocation) has(kind vocab.ParamKind, constant string) bool {
+	n, _ := v.number(kind)
+	if n == 0 {
+		return false
+	}
+	c, ok := vocab.LookupConstant(constant)
+	return ok && c.Value != 0 && n&c.Value == c.Value
+}
+
+// flagged reports whether the call has a MSG_ flag.
+func (v *invocation) flagged(flag string) bool { return v.has(vocab.Flags, flag) }
+
+// flagsKnown reports whether the call's flags are known, as far as it takes any.
+func (v *invocation) flagsKnown() bool {
+	_, known := v.number(vocab.Flags)
+	return known || v.argument(vocab.Flags) == nil
+}
+
+// nullBuffer reports whether the call's buffer is NULL.
+func (v *invocation) nullBuffer() bool {
+	a := v.argument(vocab.Buffer)
+	if a == nil {
+		return false
+	}
+	_, null := a.Value.(program.Null)
+	return null
+}
+
+// length is how many bytes the call asks for or gives.
+func (v *invocation) length() (bytes int64, known bool) {
+	if a := v.argument(vocab.Vector); a != nil {
+		return vectorLength(a.Syntax)
+	}
+	if a := v.argument(vocab.MessageHeader); a != nil {
+		if m, ok := a.Syntax.(*lang.MsgHdr); ok && m.Iov != nil {
+			return vectorLength(m.Iov)
+		}
+		return 0, false
+	}
+	return v.number(vocab.Length)
+}
+
+// vectorLength is the sum of the lengths of an array of iovecs. It is known
+// whatever else is wrong with the structure that holds the array.
+func vectorLength(e lang.Expr) (bytes int64, known bool) {
+	a, ok := e.(*lang.Array)
+	if !ok {
+		return 0, false
+	}
+	for _, element := range a.Elements {
+		buffer, ok := element.(*lang.Iovec)
+		if !ok {
+			return 0, false
+		}
+		n, ok := number(buffer.Length)
+		if !ok {
+			return 0, false
+		}
+		bytes += n
+	}
+	return bytes, true
+}
+
+// errno is the name of the errno that the script expects, or "".
+func (v *invocation) errno() string {
+	if v.call.Syntax.Errno == nil {
+		return ""
+	}
+	return v.call.Syntax.Errno.Name
+}
+
+// blocks reports whether the call is written with a start and an end: it is
+// expected to wait.
+func (v *invocation) blocks() bool { return v.call.Syntax.Until != nil }
+
+// succeeds reports whether the script says that the call does not fail.
+func (v *invocation) succeeds() bool { return !v.hasResult || v.result >= 0 }
+
+// fails reports whether the script says that the call fails.
+func (v *invocation) fails() bool { return v.hasResult && v.result < 0 }
+
+// returns reports whether the script says which number of 0 or more the call
+// returns.
+func (v *invocation) returns() bool { return v.hasResult && v.result >= 0 }
+
+// number returns the value of an expression, if it is a number, in brackets or
+// not.
 func number(e lang.Expr) (int64, bool) {
 	switch e := e.(type) {
 	case *lang.Number:
@@ -19,107 +142,3 @@ func number(e lang.Expr) (int64, bool) {
 	}
 	return 0, false
 }
-
-// argument returns the i-th argument of a call, or nil.
-func argument(call *lang.SystemCall, i int) lang.Expr {
-	if i < len(call.Args) {
-		return call.Args[i]
-	}
-	return nil
-}
-
-// mentions reports whether an argument is the word, or an or-list that holds it;
-// a flag may also be a bit of a number.
-func mentions(e lang.Expr, word string) bool {
-	switch e := e.(type) {
-	case *lang.Word:
-		return e.Name == word
-	case *lang.Number:
-		if !strings.HasPrefix(word, "MSG_") && !strings.HasPrefix(word, "O_") {
-			return false
-		}
-		flag, ok := vocab.LookupConstant(word)
-		return ok && flag.Value != 0 && e.Value&flag.Value == flag.Value
-	case *lang.Or:
-		for _, t := range e.Terms {
-			if mentions(t, word) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// onlyWords reports whether an argument is made of words, so that mentions can
-// be relied on.
-func onlyWords(e lang.Expr) bool {
-	switch e := e.(type) {
-	case *lang.Word:
-		return true
-	case *lang.Or:
-		for _, t := range e.Terms {
-			if !onlyWords(t) {
-				return false
-			}
-		}
-		return true
-	case *lang.Number:
-		return e.Value == 0
-	}
-	return e == nil
-}
-
-// wordOf returns the name of an argument, if it is one word.
-func wordOf(e lang.Expr) string {
-	if w, ok := e.(*lang.Word); ok {
-		return w.Name
-	}
-	return ""
-}
-
-// result returns the number that a call returns; ok is false where the script
-// does not say.
-func result(call *lang.SystemCall) (value int64, ok bool) { return number(call.Result) }
-
-// succeeds reports whether the script says that a call does not fail.
-func succeeds(call *lang.SystemCall) bool {
-	v, ok := result(call)
-	return !ok || v >= 0
-}
-
-// errnoOf is the name of the errno that the script expects, or "".
-func errnoOf(call *lang.SystemCall) string {
-	if call.Errno == nil {
-		return ""
-	}
-	return call.Errno.Name
-}
-
-// iovecLength is the sum of the lengths of a list of iovecs.
-func iovecLength(e lang.Expr) (int64, bool) {
-	a, ok := e.(*lang.Array)
-	if !ok {
-		return 0, false
-	}
-	sum := int64(0)
-	for _, element := range a.Elements {
-		v, ok := element.(*lang.Iovec)
-		if !ok {
-			return 0, false
-		}
-		n, ok := number(v.Length)
-		if !ok {
-			return 0, false
-		}
-		sum += n
-	}
-	return sum, true
-}
-
-func isZero(e lang.Expr) bool {
-	v, ok := number(e)
-	return ok && v == 0
-}
-
-// isNull reports whether an argument is NULL or 0.
-func isNull(e lang.Expr) bool { return isZero(e) || wordOf(e) == "NULL" }

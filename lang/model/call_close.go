@@ -1,6 +1,9 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
 // close closes a descriptor, and with it its connection (RFC 9293, section
 // 3.10.4; Linux: tcp_close).
@@ -114,7 +117,7 @@ func (v *invocation) shutdown() {
 	if c == nil {
 		return
 	}
-	reading, writing := shutDirections(argument(v.call, 1))
+	reading, writing := v.shutDirections()
 	if writing {
 		if c.State == SynSent {
 			c.setUncertain(ShutInHandshake)
@@ -127,16 +130,8 @@ func (v *invocation) shutdown() {
 	c.shutRead = c.shutRead || reading
 }
 
-// shutDirections says which directions an argument of shutdown() ends.
-func shutDirections(how lang.Expr) (reading, writing bool) {
-	switch wordOf(how) {
-	case "SHUT_RD":
-		return true, false
-	case "SHUT_WR":
-		return false, true
-	case "SHUT_RDWR":
-		return true, true
-	}
-	value, ok := number(how)
-	return ok && value != 1, ok && (value == 1 || value == 2)
+// shutDirections says which directions shutdown() ends.
+func (v *invocation) shutDirections() (reading, writing bool) {
+	both := v.is(vocab.ShutdownHow, "SHUT_RDWR")
+	return both || v.is(vocab.ShutdownHow, "SHUT_RD"), both || v.is(vocab.ShutdownHow, "SHUT_WR")
 }

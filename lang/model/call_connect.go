@@ -1,12 +1,14 @@
 package model
 
+import "github.com/pktlang/pkt/lang/vocab"
+
 // connect begins an active open (RFC 9293, section 3.10.1).
 func (v *invocation) connect() {
 	d := v.d
 	if v.notSocket() || !d.TCP {
 		return
 	}
-	if mentions(argument(v.call, 1), "AF_UNSPEC") {
+	if v.is(vocab.SocketAddress, "AF_UNSPEC") {
 		v.disconnect()
 		return
 	}
@@ -14,7 +16,7 @@ func (v *invocation) connect() {
 	zero := v.hasResult && v.result == 0
 	switch {
 	case d.Role == Listening && zero:
-		v.reportCall(v.call.Result, ConnectResult{Cause: ConnectListening}, at(d.ListenedAt, AtListen))
+		v.reportCall(v.call.Syntax.Result, ConnectResult{Cause: ConnectListening}, at(d.ListenedAt, AtListen))
 		return
 	case d.Role == Connecting && !fastOpen && d.Connection.Any():
 		v.connectAgain()
@@ -23,12 +25,12 @@ func (v *invocation) connect() {
 		return
 	}
 	v.checkConnect(fastOpen)
-	errno := errnoOf(v.call)
-	if v.fails() && errno != "EINPROGRESS" && errno != "" && v.call.Until == nil {
+	errno := v.errno()
+	if v.fails() && errno != "EINPROGRESS" && errno != "" && !v.blocks() {
 		return
 	}
 	c := v.activeOpen()
-	if fastOpen && zero && v.call.Until == nil {
+	if fastOpen && zero && !v.blocks() {
 		// The SYN waits for the first write (Linux: TCP_FASTOPEN_CONNECT).
 		c.due = nil
 		c.Options.Local.FastOpen = true
@@ -38,8 +40,8 @@ func (v *invocation) connect() {
 // connectAgain is connect() while a handshake is under way, or done.
 func (v *invocation) connectAgain() {
 	c := v.state.Connection(v.d.Connection)
-	if c.Tracked() && c.State == SynSent && errnoOf(v.call) == "EINPROGRESS" && !v.d.OptionsSet.Any(OtherOptions) {
-		v.reportConnection(c, v.call.Errno, CallErrno{Call: v.name, Claimed: "EINPROGRESS", Expected: "EALREADY", Cause: ConnectAgain},
+	if c.Tracked() && c.State == SynSent && v.errno() == "EINPROGRESS" && !v.d.OptionsSet.Any(OtherOptions) {
+		v.reportConnection(c, v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: "EINPROGRESS", Expected: "EALREADY", Cause: ConnectAgain},
 			at(c.opened, AtConnect))
 	}
 }
@@ -47,16 +49,16 @@ func (v *invocation) connectAgain() {
 // checkConnect judges the result of the first connect() of a socket.
 func (v *invocation) checkConnect(fastOpen bool) {
 	d := v.d
-	if !v.hasResult || v.call.Until != nil || fastOpen || v.state.Environment.LossPossible || d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) {
+	if !v.hasResult || v.blocks() || fastOpen || v.state.Environment.LossPossible || d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) {
 		return
 	}
-	switch errno := errnoOf(v.call); {
+	switch errno := v.errno(); {
 	case d.NonBlocking.Is(1) && v.result == 0:
-		v.reportCall(v.call.Result, ConnectResult{Cause: ConnectNonBlocking}, nil)
+		v.reportCall(v.call.Syntax.Result, ConnectResult{Cause: ConnectNonBlocking}, nil)
 	case d.NonBlocking.Is(0) && v.result == 0:
-		v.reportCall(v.call.Result, ConnectResult{Cause: ConnectBlocks}, nil)
+		v.reportCall(v.call.Syntax.Result, ConnectResult{Cause: ConnectBlocks}, nil)
 	case d.NonBlocking.Is(1) && v.result < 0 && wrongConnectErrno[errno]:
-		v.reportCall(v.call.Errno, CallErrno{Call: v.name, Claimed: errno, Expected: "EINPROGRESS", Cause: FirstConnect}, nil)
+		v.reportCall(v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: errno, Expected: "EINPROGRESS", Cause: FirstConnect}, nil)
 	}
 }
 

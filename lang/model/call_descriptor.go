@@ -1,43 +1,44 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
-// newDescriptor is a call that returns a descriptor without a socket.
-func (w *walker) newDescriptor(call *lang.SystemCall, kind DescriptorKind) {
-	fd, ok := result(call)
-	if !ok || fd < 0 || w.state.Descriptor(fd) != nil {
-		return
+// opens is a call that returns a descriptor without a socket.
+func (v *invocation) opens() {
+	if v.returns() && v.state.Descriptor(v.result) == nil {
+		v.state.openDescriptor(&Descriptor{Number: v.result, Kind: v.call.Signature.Opens, Opened: v.here()})
 	}
-	w.state.openDescriptor(&Descriptor{Number: fd, Kind: kind, Opened: w.here()})
 }
 
-func (w *walker) pipe(call *lang.SystemCall) {
-	a, ok := argument(call, 0).(*lang.Array)
-	if !ok || !succeeds(call) {
+func (v *invocation) pipe() {
+	a := v.argument(vocab.DescriptorPair)
+	if a == nil || !v.succeeds() {
 		return
 	}
-	for _, element := range a.Elements {
-		if fd, ok := number(element); ok && w.state.Descriptor(fd) == nil {
-			w.state.openDescriptor(&Descriptor{Number: fd, Kind: PipeDescriptor, Opened: w.here()})
+	pair, _ := a.Value.(program.DescriptorPair)
+	for _, fd := range pair {
+		if a.Value != nil && v.state.Descriptor(int64(fd)) == nil {
+			v.state.openDescriptor(&Descriptor{Number: int64(fd), Kind: vocab.PipeDescriptor, Opened: v.here()})
 		}
 	}
 }
 
-func (w *walker) socket(call *lang.SystemCall) {
-	fd, ok := result(call)
-	if !ok || fd < 0 || w.state.Descriptor(fd) != nil {
+func (v *invocation) socket() {
+	if !v.returns() || v.state.Descriptor(v.result) != nil {
 		return
 	}
-	kind, protocol := argument(call, 1), argument(call, 2)
 	nonBlocking := int64(0)
-	if mentions(kind, "SOCK_NONBLOCK") {
+	if v.has(vocab.SocketType, "SOCK_NONBLOCK") {
 		nonBlocking = 1
 	}
-	w.state.openDescriptor(&Descriptor{
-		Number: fd, Opened: w.here(), NonBlocking: Exactly(nonBlocking), FastOpenQueue: Exactly(0), MaxSegment: Exactly(0),
-		TCP: mentions(kind, "SOCK_STREAM") && (mentions(protocol, "IPPROTO_TCP") || isZero(protocol)),
+	protocol, known := v.number(vocab.Protocol)
+	v.state.openDescriptor(&Descriptor{
+		Number: v.result, Kind: vocab.SocketDescriptor, Opened: v.here(), NonBlocking: Exactly(nonBlocking), FastOpenQueue: Exactly(0), MaxSegment: Exactly(0),
+		TCP: v.has(vocab.SocketType, "SOCK_STREAM") && (known && protocol == 0 || v.is(vocab.Protocol, "IPPROTO_TCP")),
 	})
-	w.state.subject = subject{descriptor: descriptorRef(fd)}
+	v.state.subject = subject{descriptor: descriptorRef(v.result)}
 }
 
 func (v *invocation) bind() {
@@ -46,9 +47,9 @@ func (v *invocation) bind() {
 		return
 	}
 	if d.Bound {
-		v.reportCall(v.call.Result, CallResult{Call: "bind", Cause: BoundBefore, Number: d.Number, Role: d.Role}, at(d.BoundAt, AtBind))
+		v.reportCall(v.call.Syntax.Result, CallResult{Call: "bind", Cause: BoundBefore, Number: d.Number, Role: d.Role}, at(d.BoundAt, AtBind))
 	} else if d.Role != Fresh && d.Role != AnyRole {
-		v.reportCall(v.call.Result, CallResult{Call: "bind", Cause: BindsTooLate, Number: d.Number, Role: d.Role}, at(d.ListenedAt, AtListen))
+		v.reportCall(v.call.Syntax.Result, CallResult{Call: "bind", Cause: BindsTooLate, Number: d.Number, Role: d.Role}, at(d.ListenedAt, AtListen))
 	}
 	d.Bound, d.BoundAt = true, v.here()
 }
@@ -59,24 +60,23 @@ func (v *invocation) listen() {
 		return
 	}
 	if d.Role == Connected || d.Role == Connecting {
-		v.reportCall(v.call.Result, CallResult{Call: "listen", Cause: ListensConnected, Number: d.Number, Role: d.Role}, nil)
+		v.reportCall(v.call.Syntax.Result, CallResult{Call: "listen", Cause: ListensConnected, Number: d.Number, Role: d.Role}, nil)
 		return
 	}
 	d.Role, d.ListenedAt = Listening, v.here()
 }
 
 func (v *invocation) fcntl() {
-	if wordOf(argument(v.call, 1)) != "F_SETFL" || !v.succeeds() {
+	if !v.is(vocab.FileCommand, "F_SETFL") || !v.succeeds() {
 		return
 	}
 	if v.hasResult && v.result > 0 {
-		v.report(Observation{Node: v.call.Result, Detail: CallResult{Call: "fcntl", Claimed: Exactly(v.result), Cause: SetFlagsZero}})
+		v.report(Observation{Node: v.call.Syntax.Result, Detail: CallResult{Call: "fcntl", Claimed: Exactly(v.result), Cause: SetFlagsZero}})
 	}
-	flags := argument(v.call, 2)
-	switch {
-	case mentions(flags, "O_NONBLOCK"):
+	switch _, known := v.number(vocab.FileCommandArgument); {
+	case v.has(vocab.FileCommandArgument, "O_NONBLOCK"):
 		v.d.NonBlocking = Exactly(1)
-	case onlyWords(flags):
+	case known:
 		v.d.NonBlocking = Exactly(0)
 	default:
 		v.d.NonBlocking = Unknown()
@@ -90,7 +90,7 @@ func (v *invocation) getsockopt() {
 	if c == nil {
 		return
 	}
-	switch wordOf(argument(v.call, 2)) {
+	switch v.word(vocab.OptionName) {
 	case "SO_ERROR":
 		c.socketError = false
 	case "TCP_ZEROCOPY_RECEIVE":
@@ -102,10 +102,12 @@ func (v *invocation) setsockopt() {
 	if v.notSocket() || !v.succeeds() {
 		return
 	}
-	name := wordOf(argument(v.call, 2))
+	name := v.word(vocab.OptionName)
 	value := Unknown()
-	if n, known := number(argument(v.call, 3)); known {
-		value = Exactly(n)
+	if a := v.argument(vocab.OptionValue); a != nil {
+		if n, known := number(a.Syntax); known {
+			value = Exactly(n)
+		}
 	}
 	switch {
 	case withoutEffect[name]:

@@ -1,14 +1,17 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
 // read takes data from a connection.
 func (v *invocation) read() {
-	length, known := dataLength(v.call)
+	length, known := v.length()
 	if v.hasResult && known && v.result > length {
-		v.reportCall(v.call.Result, ReadResult{Call: v.name, Asked: length, Claimed: v.result, Cause: ReadAsked}, nil)
+		v.reportCall(v.call.Syntax.Result, ReadResult{Call: v.name, Asked: length, Claimed: v.result, Cause: ReadAsked}, nil)
 	}
-	if v.d.Kind != SocketDescriptor || !v.d.TCP {
+	if v.d.Kind != vocab.SocketDescriptor || !v.d.TCP {
 		return
 	}
 	c := v.state.editConnection(v.d.Connection)
@@ -16,11 +19,11 @@ func (v *invocation) read() {
 		v.readUnconnected()
 		return
 	}
-	flags, null := callFlags(v.call), isNull(argument(v.call, 1))
-	if mentions(flags, "MSG_WAITALL") {
+	null := v.nullBuffer()
+	if v.flagged("MSG_WAITALL") {
 		c.Receive.Unread = Unknown()
 	}
-	if mentions(flags, "MSG_ERRQUEUE") || mentions(flags, "MSG_OOB") || flags != nil && !onlyWords(flags) {
+	if v.flagged("MSG_ERRQUEUE") || v.flagged("MSG_OOB") || !v.flagsKnown() {
 		return
 	}
 	if null {
@@ -28,7 +31,7 @@ func (v *invocation) read() {
 	}
 	switch {
 	case v.hasResult && known && c.Tracked() && !null:
-		v.readFrom(c, length, flags)
+		v.readFrom(c, length)
 	case v.hasResult && v.result > 0:
 		c.Receive.consume(v.result)
 	default:
@@ -39,7 +42,7 @@ func (v *invocation) read() {
 // readIntoNull judges a read of data into a NULL buffer.
 func (v *invocation) readIntoNull(c *Connection, length int64) {
 	low, _, sure := c.Receive.Unread.Range()
-	errno := errnoOf(v.call)
+	errno := v.errno()
 	if c.Tracked() && sure && low > 0 && v.fails() && length > 0 && errno != "" && errno != "EFAULT" && v.linux() {
 		v.badBuffer(c)
 	}
@@ -55,49 +58,49 @@ func (v *invocation) readUnconnected() {
 }
 
 // readFrom judges a read against what is in order, and takes it.
-func (v *invocation) readFrom(c *Connection, length int64, flags lang.Expr) {
+func (v *invocation) readFrom(c *Connection, length int64) {
 	r := &c.Receive
 	_, top, sure := r.Unread.Range()
-	if v.call.Until != nil && (!sure || top == 0) && !r.FinSeen {
+	if v.blocks() && (!sure || top == 0) && !r.FinSeen {
 		r.blocked = append(r.blocked, blockedRead{v.here(), length, v.result})
 		return
 	}
 	if sure && !(c.optionsSet | v.d.OptionsSet).Any(OtherOptions|ReceiveTimeoutOptions) {
-		v.checkRead(c, length, flags)
+		v.checkRead(c, length)
 	}
 	if v.result <= 0 && top == 0 {
 		c.socketError = false
 	}
-	if v.result > 0 && !mentions(flags, "MSG_PEEK") {
+	if v.result > 0 && !v.flagged("MSG_PEEK") {
 		r.consume(v.result)
 	}
 }
 
 // checkRead judges the result of a read.
-func (v *invocation) checkRead(c *Connection, length int64, flags lang.Expr) {
+func (v *invocation) checkRead(c *Connection, length int64) {
 	r := &c.Receive
 	low, top, _ := r.Unread.Range()
-	blocking := v.d.NonBlocking.Is(0) && !mentions(flags, "MSG_DONTWAIT")
+	blocking := v.d.NonBlocking.Is(0) && !v.flagged("MSG_DONTWAIT")
 	end := r.FinSeen || c.shutRead || c.State == Closed || c.State >= TimeWait
 	detail := ReadResult{Call: v.name, Asked: length, Claimed: v.result, Readable: top, Next: r.Next}
-	switch errno := errnoOf(v.call); {
+	switch errno := v.errno(); {
 	case v.result > min(top, length):
 		detail.Cause = r.whyNoMore()
 		var d Detail = detail
 		if top == 0 && blocking && !end {
 			d = ReadBlocks(detail)
 		}
-		v.reportConnection(c, v.call.Result, d, at(c.timers.received.statement, AtPeerLast))
+		v.reportConnection(c, v.call.Syntax.Result, d, at(c.timers.received.statement, AtPeerLast))
 	case v.result >= 0 && low == top && low > 0 && v.result != min(low, length) && length > 0:
 		v.wrongRead(c, v.here(), min(low, length), v.result)
 	case v.result < 0 && low > 0 && length > 0 && notWhileReadable[errno] && v.linux():
-		v.reportConnection(c, v.call.Result, CallErrno{Call: v.name, Claimed: errno, Cause: DataReadable, Readable: low}, nil)
+		v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Claimed: errno, Cause: DataReadable, Readable: low}, nil)
 	case v.result != 0 || top != 0 || length <= 0:
 	case c.socketError && !r.FinSeen && !c.shutRead && v.linux():
-		v.reportConnection(c, v.call.Result, CallErrno{Call: v.name, Expected: "ECONNRESET", Cause: AfterReset}, at(c.resetCause, AtReset))
+		v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Expected: "ECONNRESET", Cause: AfterReset}, at(c.resetCause, AtReset))
 	case !end && c.State >= Established:
 		detail.Cause = ReadNoFin
-		v.reportConnection(c, v.call.Result, detail, nil)
+		v.reportConnection(c, v.call.Syntax.Result, detail, nil)
 	}
 }
 

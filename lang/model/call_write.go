@@ -1,16 +1,19 @@
 package model
 
-import "github.com/pktlang/pkt/lang"
+import (
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
+)
 
 // write gives data to a connection.
 func (v *invocation) write() {
 	d := v.d
-	length, known := dataLength(v.call)
+	length, known := v.length()
 	if v.hasResult && known && v.result > length && v.result > 0 {
-		v.reportCall(v.call.Result, WriteResult{Call: v.name, Given: length, Claimed: v.result, Cause: WriteGiven}, nil)
+		v.reportCall(v.call.Syntax.Result, WriteResult{Call: v.name, Given: length, Claimed: v.result, Cause: WriteGiven}, nil)
 	}
-	if d.Kind != SocketDescriptor {
-		if d.Kind == EpollDescriptor && v.hasResult && v.result >= 0 || v.name != "write" && v.name != "writev" {
+	if d.Kind != vocab.SocketDescriptor {
+		if d.Kind == vocab.EpollDescriptor && v.returns() || v.name != "write" && v.name != "writev" {
 			v.notSocket()
 		}
 		return
@@ -18,7 +21,7 @@ func (v *invocation) write() {
 	if !d.TCP {
 		return
 	}
-	if mentions(callFlags(v.call), "MSG_FASTOPEN") && d.Role == Fresh {
+	if v.flagged("MSG_FASTOPEN") && d.Role == Fresh {
 		v.fastOpenSend()
 		return
 	}
@@ -56,8 +59,8 @@ func (v *invocation) writeFails(c *Connection) {
 	if !c.Tracked() || v.d.OptionsSet.Any(OtherOptions|TimersOptions|SendBufferOptions) || c.State != Established || !v.linux() {
 		return
 	}
-	errno := errnoOf(v.call)
-	if isNull(argument(v.call, 1)) && errno != "" && errno != "EFAULT" {
+	errno := v.errno()
+	if v.nullBuffer() && errno != "" && errno != "EFAULT" {
 		v.badBuffer(c)
 		return
 	}
@@ -67,12 +70,12 @@ func (v *invocation) writeFails(c *Connection) {
 	if _, top := v.state.Clock.Since(c.timers.sent.clock); top > synTimeout && c.Outstanding() > 0 {
 		return
 	}
-	v.reportConnection(c, v.call.Errno, CallErrno{Call: v.name, Claimed: errno, Cause: OpenBothWays}, nil)
+	v.reportConnection(c, v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: errno, Cause: OpenBothWays}, nil)
 }
 
 // badBuffer reports an errno that a NULL buffer does not give.
 func (v *invocation) badBuffer(c *Connection) {
-	v.reportConnection(c, v.call.Errno, CallErrno{Call: v.name, Claimed: errnoOf(v.call), Expected: "EFAULT", Cause: NullBuffer}, nil)
+	v.reportConnection(c, v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: v.errno(), Expected: "EFAULT", Cause: NullBuffer}, nil)
 }
 
 // writeTakes notes what a write gives to the connection.
@@ -80,11 +83,11 @@ func (v *invocation) writeTakes(c *Connection, length int64, known bool) {
 	s := &c.Send
 	if v.linux() && c.Tracked() {
 		if s.FinQueued && v.result > 0 {
-			v.reportConnection(c, v.call.Result, CallErrno{Call: v.name, Expected: "EPIPE", Cause: AfterShutdown}, at(s.FinQueuedAt, AtShutdown))
+			v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Expected: "EPIPE", Cause: AfterShutdown}, at(s.FinQueuedAt, AtShutdown))
 			return
 		}
 		if c.State == Closed && (v.result > 0 || known && length > 0) {
-			v.reportConnection(c, v.call.Result, CallErrno{Call: v.name, Cause: AfterEnd}, at(c.resetCause, AtEnd))
+			v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Cause: AfterEnd}, at(c.resetCause, AtEnd))
 			return
 		}
 	}
@@ -93,7 +96,7 @@ func (v *invocation) writeTakes(c *Connection, length int64, known bool) {
 		return
 	}
 	v.shortWrite(c, length, known)
-	if v.call.Until != nil {
+	if v.blocks() {
 		s.wrote(0, uint32(v.result))
 		return
 	}
@@ -104,8 +107,7 @@ func (v *invocation) writeTakes(c *Connection, length int64, known bool) {
 	s.lastWrite = v.here()
 	s.moreToCome = s.moreToCome || v.holdsEndBack(length)
 	if c.canSend() && v.result > 0 {
-		flags := callFlags(v.call)
-		whole := int64(s.WrittenLow-s.Next) == v.result && !mentions(flags, "MSG_EOR") && !mentions(flags, "MSG_ZEROCOPY")
+		whole := int64(s.WrittenLow-s.Next) == v.result && !v.flagged("MSG_EOR") && !v.flagged("MSG_ZEROCOPY")
 		v.sendsData(c, whole)
 	}
 }
@@ -113,18 +115,17 @@ func (v *invocation) writeTakes(c *Connection, length int64, known bool) {
 // holdsEndBack reports whether the end of what is written may wait for more
 // (Linux: MSG_MORE).
 func (v *invocation) holdsEndBack(length int64) bool {
-	flags := callFlags(v.call)
-	return mentions(flags, "MSG_MORE") || mentions(flags, "MSG_OOB") || flags != nil && !onlyWords(flags) ||
+	return v.flagged("MSG_MORE") || v.flagged("MSG_OOB") || !v.flagsKnown() ||
 		v.name == "sendfile" && v.result < length
 }
 
 // writeTooEarly is a write during the handshake.
 func (v *invocation) writeTooEarly(c *Connection) {
-	if v.result <= 0 || !c.Tracked() || v.call.Until != nil || v.d.OptionsSet.Any(OtherOptions) || !v.linux() {
+	if v.result <= 0 || !c.Tracked() || v.blocks() || v.d.OptionsSet.Any(OtherOptions) || !v.linux() {
 		c.setUncertain(WriteInHandshake)
 		return
 	}
-	v.reportConnection(c, v.call.Result, WriteResult{Call: v.name, Claimed: v.result, Cause: WriteHandshake}, at(c.opened, AtOpen))
+	v.reportConnection(c, v.call.Syntax.Result, WriteResult{Call: v.name, Claimed: v.result, Cause: WriteHandshake}, at(c.opened, AtOpen))
 }
 
 // certainSendBuffer is how much a write certainly takes at once, in bytes: the
@@ -141,22 +142,22 @@ func (v *invocation) shortWrite(c *Connection, length int64, known bool) {
 	detail := WriteResult{Call: v.name, Given: length, Claimed: v.result}
 	pending := int64(int32(c.Send.WrittenTop - c.Send.Unacknowledged))
 	switch {
-	case d.NonBlocking.Is(0) && !mentions(callFlags(v.call), "MSG_DONTWAIT"):
+	case d.NonBlocking.Is(0) && !v.flagged("MSG_DONTWAIT"):
 		detail.Cause = WriteBlocks
 	case !d.OptionsSet.Any(SendBufferOptions) && pending+length <= certainSendBuffer:
 		detail.Cause = WriteFitsInBuffer
 	default:
 		return
 	}
-	v.reportConnection(c, v.call.Result, detail, nil)
+	v.reportConnection(c, v.call.Syntax.Result, detail, nil)
 }
 
 // fastOpenSend is a send that connects (RFC 7413; Linux: MSG_FASTOPEN): the SYN
 // carries data where a cookie is known from an earlier connection.
 func (v *invocation) fastOpenSend() {
-	errno := errnoOf(v.call)
-	refused := v.fails() && errno != "" && errno != "EINPROGRESS" && v.call.Until == nil
-	if refused || mentions(argument(v.call, 4), "AF_UNSPEC") || isNull(argument(v.call, 1)) {
+	errno := v.errno()
+	refused := v.fails() && errno != "" && errno != "EINPROGRESS" && !v.blocks()
+	if refused || v.is(vocab.SocketAddress, "AF_UNSPEC") || v.nullBuffer() {
 		return
 	}
 	v.deferredSend(v.activeOpen())
@@ -164,14 +165,14 @@ func (v *invocation) fastOpenSend() {
 
 // deferredSend is the write that sends the SYN of a fast open connection.
 func (v *invocation) deferredSend(c *Connection) {
-	length, known := dataLength(v.call)
+	length, known := v.length()
 	c.Options.Local.FastOpen = true
 	c.due = nil
-	if isNull(argument(v.call, 1)) || !v.hasResult || !known {
+	if v.nullBuffer() || !v.hasResult || !known {
 		c.setUncertain(UnusualFirstWrite)
 		return
 	}
-	if v.call.Until != nil {
+	if v.blocks() {
 		v.shortWrite(c, length, known)
 	}
 	s := &c.Send
@@ -180,7 +181,7 @@ func (v *invocation) deferredSend(c *Connection) {
 		s.WrittenLow = s.WrittenTop
 		s.lastWrite = v.here()
 	}
-	if v.call.Until != nil || v.result < 0 && errnoOf(v.call) != "EINPROGRESS" {
+	if v.blocks() || v.result < 0 && v.errno() != "EINPROGRESS" {
 		s.WrittenTop = 1 + uint32(length)
 	}
 	v.sendsSyn(c, length)
@@ -191,43 +192,15 @@ func (v *invocation) splice() {
 	if c := v.state.editConnection(v.d.Connection); c != nil {
 		c.Receive.consumeUnknown()
 	}
-	to, ok := number(argument(v.call, 2))
-	target := v.state.Descriptor(to)
-	if !ok || target == nil {
+	if len(v.call.Arguments) < 3 {
+		return
+	}
+	to, _ := v.call.Arguments[2].Value.(program.DescriptorNumber)
+	target := v.state.Descriptor(int64(to))
+	if target == nil {
 		return
 	}
 	if c := v.state.editConnection(target.Connection); c != nil {
 		c.setUncertain(SplicedInto)
 	}
-}
-
-// lengthArgument says which argument of a call holds the number of bytes.
-var lengthArgument = map[string]int{
-	"read": 2, "recv": 2, "recvfrom": 2, "write": 2, "send": 2, "sendto": 2, "sendfile": 3, "splice": 4,
-}
-
-// flagsArgument says which argument of a call holds its flags.
-var flagsArgument = map[string]int{"recv": 3, "recvfrom": 3, "recvmsg": 2, "send": 3, "sendto": 3, "sendmsg": 2}
-
-// dataLength is how many bytes a call asks for or gives.
-func dataLength(call *lang.SystemCall) (int64, bool) {
-	name := call.Name.Name
-	switch name {
-	case "readv", "writev":
-		return iovecLength(argument(call, 1))
-	case "recvmsg", "sendmsg":
-		if m, ok := argument(call, 1).(*lang.MsgHdr); ok && m.Iov != nil {
-			return iovecLength(m.Iov)
-		}
-		return 0, false
-	}
-	return number(argument(call, lengthArgument[name]))
-}
-
-// callFlags is the argument that holds a call's MSG_ flags, or nil.
-func callFlags(call *lang.SystemCall) lang.Expr {
-	if i, ok := flagsArgument[call.Name.Name]; ok {
-		return argument(call, i)
-	}
-	return nil
 }

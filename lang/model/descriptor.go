@@ -3,23 +3,9 @@ package model
 import (
 	"slices"
 	"sort"
+
+	"github.com/pktlang/pkt/lang/vocab"
 )
-
-// DescriptorKind says what stands behind a descriptor.
-type DescriptorKind uint8
-
-// The kinds of descriptors.
-const (
-	SocketDescriptor DescriptorKind = iota
-	PipeDescriptor
-	EpollDescriptor
-	FileDescriptor
-)
-
-var descriptorKindNames = [...]string{"socket", "pipe", "epoll instance", "file"}
-
-// String is the kind as used in messages.
-func (k DescriptorKind) String() string { return descriptorKindNames[k] }
 
 // Role is what a TCP socket was made into.
 type Role uint8
@@ -43,7 +29,7 @@ type Descriptor struct {
 	owner *generation
 
 	Number int64
-	Kind   DescriptorKind
+	Kind   vocab.DescriptorKind
 	// TCP says that it is a socket of plain TCP; of others the model knows
 	// nothing but that they exist.
 	TCP  bool

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/pktlang/pkt/lang/vocab"
+
 // The details of observations about system calls and descriptors.
 
 // DescriptorWrongKind is a call that a descriptor of that kind, or a socket in
@@ -9,7 +11,7 @@ type DescriptorWrongKind struct {
 	Number int64
 	Needs  Need
 	// Is is what the descriptor is, Role what a socket was made into.
-	Is    DescriptorKind
+	Is    vocab.DescriptorKind
 	Role  Role
 	Errno string // that the call gives
 }

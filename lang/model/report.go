@@ -16,6 +16,9 @@ func (w *walker) reportFor(d *Descriptor, o Observation) {
 // reportAt adds an observation about any statement so far.
 func (w *walker) reportAt(statement StatementRef, c *Connection, descriptor DescriptorRef, o Observation) {
 	index, _ := statement.Index()
+	if w.guessed(int(index)) {
+		return
+	}
 	o.Statement, o.Descriptor = int(index), descriptor
 	if c != nil {
 		if c.Diverged.Any() {
@@ -24,6 +27,14 @@ func (w *walker) reportAt(statement StatementRef, c *Connection, descriptor Desc
 		o.Connection = c.Ref()
 	}
 	w.found = append(w.found, o)
+}
+
+// guessed reports whether a statement is a call that nobody knows by its name.
+// The walk goes on as if the call were the one that was most likely meant, but
+// nothing is said of the call itself.
+func (w *walker) guessed(statement int) bool {
+	call := w.program.CallAt(statement)
+	return call != nil && (call.Signature == nil || call.Signature.Name != call.Name())
 }
 
 // action is the action of a statement, or all of it where it has none.

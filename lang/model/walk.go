@@ -56,7 +56,7 @@ func (w *walker) event() {
 	case *lang.Packet:
 		w.packet(action)
 	case *lang.SystemCall:
-		w.call(action)
+		w.systemCall(w.program.CallAt(w.index))
 	case *lang.Command:
 		w.runCommand(w.statement)
 		// Nobody knows how long a command takes, and the next event's time

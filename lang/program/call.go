@@ -27,6 +27,10 @@ type Call struct {
 // Name is the name of the call.
 func (c *Call) Name() string { return c.Syntax.Name.Name }
 
+// CallAt is the system call of a statement, given by its index in
+// Script.Statements; nil where the statement makes none.
+func (p *Program) CallAt(statement int) *Call { return p.statements[statement].call }
+
 // Fails reports whether the call is expected to fail.
 func (c *Call) Fails() bool { return c.Result < 0 }
 

@@ -5,6 +5,7 @@ import (
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
 	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/vocab"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
@@ -46,7 +47,7 @@ var waitingCalls = map[string]bool{
 }
 
 func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descriptor, wouldBlock bool) {
-	if d == nil || d.Kind != model.SocketDescriptor || d.OptionsSet.Any(model.ReceiveTimeoutOptions|model.OtherOptions) {
+	if d == nil || d.Kind != vocab.SocketDescriptor || d.OptionsSet.Any(model.ReceiveTimeoutOptions|model.OtherOptions) {
 		return
 	}
 	st := p.Script.Statements[i]

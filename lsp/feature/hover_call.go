@@ -140,7 +140,7 @@ func (p *place) explainDescriptor(number int64) string {
 }
 
 func describe(d *model.Descriptor) string {
-	if d.Kind == model.SocketDescriptor && d.TCP {
+	if d.Kind == vocab.SocketDescriptor && d.TCP {
 		return "TCP socket, " + d.Role.String()
 	}
 	return d.Kind.String()
