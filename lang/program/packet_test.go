@@ -40,6 +40,8 @@ var packets = []struct {
 	{"ipv6", "< icmp type_3 code_4 «mtu 1400» [1:2(1)]", lang.CodeICMP, "carry an MTU"},
 	{"", "< icmp «packet_too_big» code_1 mtu 1400 [1:2(1)]", lang.CodeICMP, "unknown ICMPv4 type"},
 	{"ipv6", "< icmp packet_too_big code_1 «mtu 1400» [1:2(1)]", lang.CodeICMP, "carry an MTU"},
+	{"", "< icmp router_advertisement [1:2(1)]", "", ""}, // unknown over IPv4, and of another dialect over IPv6
+	{"ipv6", "< icmp «router_advertisement» [1:2(1)]", CodeUnsupported, "belongs to another dialect"},
 	{"ipv4", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange, "expected 0 to 65535 in an ICMPv4 message"},
 	{"", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange, "expected 0 to 65535 in an ICMPv4 message"},
 	{"", "< icmp unreachable «UNREACHABLE» [1:2(1)]", lang.CodePendingName, "-D UNREACHABLE=VALUE"},

@@ -99,7 +99,9 @@ func (s *statement) check() {
 		}
 	}
 	for _, f := range s.faults {
-		s.over |= f.over
+		if !f.unsupported {
+			s.over |= f.over
+		}
 	}
 }
 
@@ -110,8 +112,13 @@ func (c *compiler) report(statement int, f *fault) {
 	p := c.program
 	// Where the version of IP is open, what is right over one is right, and what
 	// is wrong over all is said of one.
-	if f.over != 0 && (f.over&c.versions&-c.versions == 0 || c.versions&^p.statements[statement].over != 0) {
-		return
+	if wrong := p.statements[statement].over; f.over != 0 {
+		if f.unsupported {
+			wrong = f.over
+		}
+		if f.over&c.versions&-c.versions == 0 || c.versions&^wrong != 0 {
+			return
+		}
 	}
 	d := f.Diagnostic.Shift(p.Script.Statements[statement].Base)
 	if f.why != "" {

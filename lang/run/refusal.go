@@ -36,7 +36,8 @@ func refusal(p *program.Program, d diag.Diagnostic, class Class) Failure {
 	if e := callAt(p, d.Range.Start); e != nil && !Syntax(d.Code) {
 		line, reference = e.Line, fmt.Sprintf("runtime error in %s call: %s", e.SystemCall().Name.Name, reference)
 	}
-	return Failure{Class: class, Line: line, Diagnostic: d, Reference: fmt.Sprintf("%s:%d: %s", file.Name, line, reference)}
+	reference = fmt.Sprintf("%s:%d: %s", file.Name, line, reference)
+	return Failure{Class: class, Line: line, Diagnostic: d, Reference: reference}
 }
 
 // Syntax reports whether a code is one of what the reference, too, finds before a
