@@ -22,18 +22,8 @@ func (s Symbol) Fits(c *vocab.Constant) bool {
 	return len(s.Kinds) == 0 || slices.Contains(s.Kinds, c.Kind)
 }
 
-// Kinds of constants in the fields of structures.
-var (
-	familyKinds    = []vocab.ConstantKind{vocab.AddressFamily}
-	messageKinds   = []vocab.ConstantKind{vocab.MessageFlag}
-	levelKinds     = []vocab.ConstantKind{vocab.ProtocolConstant, vocab.LevelConstant}
-	controlKinds   = []vocab.ConstantKind{vocab.ControlMessageType, vocab.SocketOption}
-	pollKinds      = []vocab.ConstantKind{vocab.PollEventFlag}
-	epollKinds     = []vocab.ConstantKind{vocab.EpollEventFlag}
-	errnoKinds     = []vocab.ConstantKind{vocab.ErrorNumber}
-	originKinds    = []vocab.ConstantKind{vocab.ErrorOrigin, vocab.TimestampKind}
-	statisticKinds = []vocab.ConstantKind{vocab.StatisticsAttribute}
-)
+// statisticKinds are those of the names in a list of statistics.
+var statisticKinds = []vocab.ConstantKind{vocab.StatisticsAttribute}
 
 // Symbols are the words of a call that stand for integers, its name and errno
 // left out, with what fits where they stand.
@@ -76,17 +66,29 @@ func (c *symbolCollector) expression(e lang.Expr, kinds []vocab.ConstantKind, wh
 		for _, element := range e.Elements {
 			c.expression(element, nil, "value")
 		}
+	case *lang.PollFD:
+		c.expression(e.FD, nil, "descriptor")
+		c.expression(e.Events, kinds, "poll event")
+		c.expression(e.Revents, kinds, "poll event")
+	case *lang.EpollEvent:
+		c.expression(e.Events, kinds, "epoll event")
+		c.expression(e.Value, nil, "value")
 	default:
 		c.structure(e)
 	}
 }
 
+// field is a field of a structure, of which vocab says which constants fit.
+func (c *symbolCollector) field(e lang.Expr, name, what string) {
+	c.expression(e, vocab.FieldConstants(name), what)
+}
+
 func (c *symbolCollector) structure(e lang.Expr) {
 	switch e := e.(type) {
 	case *lang.Sockaddr:
-		c.word(&e.Family, familyKinds, "address family")
+		c.field(&e.Family, "sa_family", "address family")
 	case *lang.MsgHdr:
-		c.expression(e.Flags, messageKinds, "message flag")
+		c.field(e.Flags, "msg_flags", "message flag")
 		if e.Iov != nil {
 			c.expression(e.Iov, nil, "length")
 		}
@@ -96,22 +98,16 @@ func (c *symbolCollector) structure(e lang.Expr) {
 	case *lang.Iovec:
 		c.expression(e.Length, nil, "length")
 	case *lang.ControlMessage:
-		c.expression(e.Level, levelKinds, "level")
-		c.expression(e.Type, controlKinds, "control message type")
+		c.field(e.Level, "cmsg_level", "level")
+		c.field(e.Type, "cmsg_type", "control message type")
 		c.expression(e.Data, nil, "value")
 	case *lang.SockExtendedErr:
-		c.expression(e.Errno, errnoKinds, "errno")
-		c.expression(e.Origin, originKinds, "error origin")
-		for _, field := range []lang.Expr{e.Type, e.Code, e.Info, e.Data} {
-			c.expression(field, nil, "value")
-		}
-	case *lang.PollFD:
-		c.expression(e.FD, nil, "descriptor")
-		c.expression(e.Events, pollKinds, "poll event")
-		c.expression(e.Revents, pollKinds, "poll event")
-	case *lang.EpollEvent:
-		c.expression(e.Events, epollKinds, "epoll event")
-		c.expression(e.Value, nil, "value")
+		c.field(e.Errno, "ee_errno", "errno")
+		c.field(e.Origin, "ee_origin", "error origin")
+		c.field(e.Type, "ee_type", "value")
+		c.field(e.Code, "ee_code", "value")
+		c.field(e.Info, "ee_info", "value")
+		c.field(e.Data, "ee_data", "value")
 	}
 }
 

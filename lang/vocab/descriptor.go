@@ -49,10 +49,8 @@ func (c *Call) ResultUse() DescriptorUse {
 
 // FieldUse says what a structure's field of that name does to a descriptor.
 func FieldUse(field string) DescriptorUse {
-	for _, k := range LookupKeyword(field) {
-		if k.Group == StructureKeyword {
-			return k.Descriptor
-		}
+	if k := structureField(field); k != nil {
+		return k.Descriptor
 	}
 	return NoDescriptor
 }

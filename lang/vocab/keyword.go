@@ -80,6 +80,25 @@ func (t *keywordTables) add(k *Keyword) {
 // LookupKeyword returns the meanings of a word, none where it is no keyword.
 func LookupKeyword(name string) []*Keyword { return keywordIndex().byName[name] }
 
+// structureField is the keyword of a structure's field, or nil.
+func structureField(name string) *Keyword {
+	for _, k := range LookupKeyword(name) {
+		if k.Group == StructureKeyword {
+			return k
+		}
+	}
+	return nil
+}
+
+// FieldConstants are the kinds of constants that a structure's field of that
+// name takes; none where it takes plain numbers.
+func FieldConstants(field string) []ConstantKind {
+	if k := structureField(field); k != nil {
+		return k.Constants
+	}
+	return nil
+}
+
 // Keywords returns all keywords, those of the base dialect first. TCP options,
 // flags, ICMP types and codes, system calls and constants have tables of their
 // own.
