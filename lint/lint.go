@@ -106,6 +106,7 @@ type Result struct {
 
 	linter     *Linter
 	statements []*statement
+	program    *program.Program
 }
 
 // Check runs the rules over a program; m is the model's walk over it,
@@ -117,7 +118,7 @@ func (l *Linter) Check(p *program.Program, m *model.Model, previous *Result) *Re
 	if m == nil {
 		m = model.New(p)
 	}
-	result := &Result{linter: l, statements: l.checkStatements(script, previous)}
+	result := &Result{linter: l, statements: l.checkStatements(p, previous), program: p}
 	c := collector{linter: l, script: script, program: p, statements: result.statements}
 	c.compiled()
 	c.statementFindings()

@@ -50,6 +50,13 @@ func statementsOf(script *lang.Script, previous *Program) []*statement {
 	return out
 }
 
+// Shares reports whether a statement, given by its index, is one of another
+// version of the script that no edit has changed since: what is known of the
+// one is true of the other, but for its place.
+func (p *Program) Shares(statement int, other *Program, index int) bool {
+	return p.statements[statement] == other.statements[index]
+}
+
 // walk goes over the statements: it lists the events and follows the
 // descriptors.
 func (c *compiler) walk(previous *Program) {
