@@ -22,8 +22,8 @@
 //	options = { ip_version = "ipv6", mtu = 1520 }
 //	definitions = { LEVEL = "SOL_IPV6" }
 //
-// A weaker place never hides a stronger one: the command line wins over the
-// script, and the script over pkt.toml.
+// A weaker place never hides a stronger one: the command line wins over a
+// variant, that over the script, and the script over pkt.toml.
 package config
 
 import (
