@@ -8,6 +8,7 @@ func (a *arrival) takeData() {
 	r, seg := &a.c.Receive, a.seg
 	finish := seg.finish()
 	r.highest = later(r.highest, finish)
+	a.c.timers.ackDelay.arrived(seg, seg.seq == r.Next, a.c.Send.FinQueued, a.now())
 	if seg.length > 0 && a.toOrphan() {
 		return
 	}

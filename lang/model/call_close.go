@@ -94,6 +94,7 @@ func (v *invocation) queueFin(c *Connection) {
 		return
 	}
 	c.Send.FinQueued, c.Send.FinQueuedAt = true, v.here()
+	c.timers.ackDelay.acknowledged() // by the FIN
 	switch c.State {
 	case Established:
 		c.State = FinWait1

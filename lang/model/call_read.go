@@ -20,6 +20,7 @@ func (v *invocation) read() {
 		return
 	}
 	null := v.nullBuffer()
+	c.timers.ackDelay.acknowledged() // reading can send a window update
 	if v.flagged("MSG_WAITALL") {
 		c.Receive.Unread = Unknown()
 	}

@@ -191,6 +191,7 @@ func (v *invocation) deferredSend(c *Connection) {
 func (v *invocation) splice() {
 	if c := v.state.editConnection(v.d.Connection); c != nil {
 		c.Receive.consumeUnknown()
+		c.timers.ackDelay.acknowledged()
 	}
 	if len(v.call.Arguments) < 3 {
 		return

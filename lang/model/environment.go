@@ -38,6 +38,8 @@ type Environment struct {
 	// LossPossible says that packets may be lost or delayed outside TCP: a queue
 	// discipline or a filter was changed.
 	LossPossible bool
+	// QuickAcks says that the route may turn delayed acknowledgments off.
+	QuickAcks bool
 
 	sysctls        map[string]string // set visibly; "" where the value is not known
 	sysctlsUnknown bool              // a command that cannot be read may have set any sysctl
@@ -70,6 +72,7 @@ func newEnvironment(options *settings.Settings) *Environment {
 		MTU:           Exactly(int64(options.MTU)),
 		InitialWindow: Exactly(defaultInitialWindow),
 		Segmentation:  Between(0, 1),
+		QuickAcks:     options.QuickACK,
 		options:       options,
 	}
 	if options.Given("ip_version") {
@@ -84,7 +87,7 @@ func newEnvironment(options *settings.Settings) *Environment {
 // sameSettings reports whether the model takes the same from two sets of
 // options.
 func sameSettings(a, b *settings.Settings) bool {
-	return a.MTU == b.MTU && a.IPVersion == b.IPVersion && a.Given("ip_version") == b.Given("ip_version") &&
+	return a.MTU == b.MTU && a.QuickACK == b.QuickACK && a.IPVersion == b.IPVersion && a.Given("ip_version") == b.Given("ip_version") &&
 		a.ToleranceMicroseconds == b.ToleranceMicroseconds && a.TolerancePercent == b.TolerancePercent
 }
 

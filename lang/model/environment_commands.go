@@ -24,6 +24,7 @@ func (e *Environment) command(text string) *Environment {
 	if strings.Contains(text, "net.inet") || strings.Contains(text, "kldload") {
 		next.Stack, next.StackShown = FreeBSD, true
 	}
+	next.QuickAcks = next.QuickAcks || strings.Contains(text, "quickack")
 	for _, sign := range linuxSigns {
 		next.StackShown = next.StackShown || strings.Contains(text, sign)
 	}

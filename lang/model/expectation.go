@@ -60,8 +60,7 @@ func (x *expectation) judge() {
 	c := x.c
 	x.dropMergedAcks()
 	if x.matchDue() {
-		x.checkOptions()
-		x.checkPush()
+		x.checkRest()
 		return
 	}
 	o := x.impossible()
@@ -77,8 +76,7 @@ func (x *expectation) judge() {
 		}
 	}
 	if o == nil {
-		x.checkOptions()
-		x.checkPush()
+		x.checkRest()
 		return
 	}
 	if len(c.due) > 0 {
@@ -87,6 +85,13 @@ func (x *expectation) judge() {
 	}
 	x.reportDivergence(*o)
 	c.diverge(x.here())
+}
+
+// checkRest judges the rest of a segment whose flags and numbers are right.
+func (x *expectation) checkRest() {
+	x.checkOptions()
+	x.checkPush()
+	x.checkDelay()
 }
 
 // dropMergedAcks drops ACKs that nobody can tell are missing: the reference adds

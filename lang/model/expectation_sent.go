@@ -13,6 +13,7 @@ func (x *expectation) sent() {
 		}
 		return
 	}
+	c.timers.ackDelay.sent(seg, x.state.Clock)
 	if seg.has(lang.SYN) {
 		x.synSent()
 	}

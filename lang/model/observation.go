@@ -59,7 +59,7 @@ func Details() []Detail {
 		FinWithoutClose{}, FinBeforeData{}, FinMissing{}, SegmentMissing{}, SegmentUncaused{}, SegmentWrong{},
 		FlagsWrong{}, SynAckUncaused{}, ResetUncaused{}, NoSocket{}, NotListening{},
 		OptionsWrong{}, OptionNotNegotiated{}, SackOutside{},
-		TimeBackwards{}, TimeCause{}, SegmentTooEarly{}, RetransmissionTimeout{}, BackoffNotDoubled{},
+		TimeBackwards{}, TimeCause{}, SegmentTooEarly{}, RetransmissionTimeout{}, BackoffNotDoubled{}, AckDelayed{},
 	}
 }
 
@@ -98,6 +98,7 @@ const (
 	AtAcknowledges                       // a segment from the peer that acknowledges what no line expects
 	AtAnswered                           // the segment that a segment of the stack answers
 	AtAcknowledged                       // the segment that an ACK acknowledges
+	AtDelayed                            // the segment whose acknowledgment is delayed
 	AtCause                              // the event that makes the stack send
 	AtTransmission                       // the segment went out
 	AtRetransmission                     // the retransmission before

@@ -34,6 +34,10 @@ type BackoffNotDoubled struct {
 	After, Before int64 // the expected timeout, and the one before it
 }
 
+// AckDelayed is an acknowledgment that is expected at once and that Linux
+// delays, by so much at least.
+type AckDelayed struct{ Delay int64 }
+
 // The kinds, as in Detail.
 
 func (TimeBackwards) Kind() Kind         { return "time-backwards" }
@@ -41,3 +45,4 @@ func (TimeCause) Kind() Kind             { return "time-cause" }
 func (SegmentTooEarly) Kind() Kind       { return "segment-too-early" }
 func (RetransmissionTimeout) Kind() Kind { return "retransmission-timeout" }
 func (BackoffNotDoubled) Kind() Kind     { return "backoff-not-doubled" }
+func (AckDelayed) Kind() Kind            { return "ack-delayed" }

@@ -6,6 +6,7 @@ import "github.com/pktlang/pkt/lang"
 type timers struct {
 	received, sent moment       // the last segment from the peer, and of the stack
 	lossSignal     StatementRef // the last segment from the peer that may tell of a loss
+	ackDelay       ackDelay
 }
 
 // The least times after which Linux sends something again without having heard

@@ -28,6 +28,7 @@ var placeTexts = [...]string{
 	model.AtAcknowledges:      "the peer has acknowledged it",
 	model.AtAnswered:          "the segment that it answers",
 	model.AtAcknowledged:      "the segment that it acknowledges",
+	model.AtDelayed:           "of this segment",
 	model.AtCause:             "the stack sends the segment here",
 	model.AtTransmission:      "it went out here",
 	model.AtRetransmission:    "the retransmission before",
