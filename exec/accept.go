@@ -13,7 +13,7 @@ import (
 // differ are replaced. nil where the difference is not in what the script says
 // of a TCP segment.
 func accept(ev *event, actual *packet.Packet, differences []packet.Difference) []source.Edit {
-	p := ev.statement.Action.(*lang.Packet)
+	p := ev.Statement.Action.(*lang.Packet)
 	t, a := p.TCP(), actual.TCP()
 	if t == nil || a == nil {
 		return nil
@@ -29,11 +29,11 @@ func accept(ev *event, actual *packet.Packet, differences []packet.Difference) [
 	}
 	var edits []source.Edit
 	replace := func(n lang.Node, text string) {
-		r := ev.statement.Range(n)
+		r := ev.Statement.Range(n)
 		edits = append(edits, source.Edit{Range: r, New: text})
 	}
 	insert := func(behind lang.Span, text string) {
-		at := ev.statement.Base + int(behind.End)
+		at := ev.Statement.Base + int(behind.End)
 		edits = append(edits, source.Edit{Range: source.Range{Start: at, End: at}, New: text})
 	}
 	if parts[packet.PartFlags] {
@@ -71,11 +71,11 @@ func accept(ev *event, actual *packet.Packet, differences []packet.Difference) [
 // rounded to milliseconds and written as the author wrote it.
 func (e *engine) acceptTime(ev *event, at int64) []source.Edit {
 	rounded := (at + 500) / 1000 * 1000
-	switch ev.timing {
+	switch ev.Timing {
 	case lang.AbsoluteTime:
-		return []source.Edit{{Range: ev.statement.Range(ev.statement.Time), New: decimal(rounded)}}
+		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: decimal(rounded)}}
 	case lang.RelativeTime:
-		return []source.Edit{{Range: ev.statement.Range(ev.statement.Time), New: "+" + decimal((max(at-ev.offset, 0)+500)/1000*1000)}}
+		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: "+" + decimal((max(at-ev.offset, 0)+500)/1000*1000)}}
 	}
 	return nil
 }

@@ -1,11 +1,3 @@
-// Package exec runs scripts: it plays the events of one script against a stack
-// under test at their times, and says whether the stack did what the script
-// expects. What counts as a pass is what google/packetdrill passes.
-//
-// All but blocking system calls runs on one thread. That one holds a lock, and
-// lets go of it only while it sleeps until the time of an event and while it
-// waits for the thread of blocking calls; the latter lets go of it only inside
-// the call.
 package exec
 
 import (
@@ -13,7 +5,6 @@ import (
 	"sync/atomic"
 
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
@@ -21,25 +12,30 @@ import (
 	"github.com/pktlang/pkt/lang/run"
 )
 
-// engine is one run of one script.
+// engine is one run of one program. All but blocking system calls is done on one
+// thread; see turn.
 type engine struct {
-	request  *protocol.Request
+	program  *program.Program
 	settings *settings.Settings
-	script   *lang.Script
 	events   []*event
 
 	stack    stack.Stack
+	calls    stack.Calls
 	code     stack.Code
 	sockets  *sockets
 	schedule schedule
+	limit    stack.Time // when the time of the script is over
 	record   *recorder
-	blocking *blockingThread
+	blocking *blockingThread // nil where no call blocks
 
-	mu      sync.Mutex // see the package comment
-	before  *event     // the event before the present one
-	reached int64      // when the present event's turn came, as a script time
-	done    int64      // when what the event before did was over
-	cause   delay      // what the time until then was spent on
+	turn    turn
+	before  *event // the event before the present one
+	reached int64  // when the present event's turn came, as a script time
+	done    int64  // when what the event before did was over
+	cause   delay  // what the time until then was spent on
+	played  int    // how many events ran
+	end     int64  // when the last event was over, as a script time
+	verdict run.Verdict
 
 	current atomic.Pointer[event] // for whoever ends the run from outside
 
@@ -48,7 +44,20 @@ type engine struct {
 
 	// initialized is set when the init command has run: a cleanup command
 	// undoes what it did.
-	initialized bool
+	initialized atomic.Bool
+}
+
+func newEngine(p *program.Program, events []*event, s stack.Stack, notes chan<- []note) *engine {
+	e := &engine{
+		program: p, settings: &p.Settings, events: events, stack: s,
+		sockets: newSockets(&p.Settings), record: &recorder{out: notes}, limit: stack.Never,
+	}
+	e.schedule = schedule{
+		stack: s, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent,
+	}
+	of := stack.Run{Program: p, Sockets: e.sockets, Time: e.schedule.live}
+	e.calls, e.code = s.Calls(of), s.Code(of)
+	return e
 }
 
 // delay is what held an event up.
@@ -60,33 +69,53 @@ const (
 	delayedByCommand
 )
 
-// run plays all events, then the cleanup command and the code.
+// run runs the program to its verdict.
 func (e *engine) run() {
-	if !e.initCommand() {
-		return
+	e.turn.Take(scriptSide)
+	defer e.turn.Release(scriptSide)
+	if e.initCommand() {
+		e.playAll()
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.cleanupCommand()
+	e.sumUp()
+}
+
+// playAll plays all events, then the cleanup command and the code.
+func (e *engine) playAll() {
 	if err := e.startBlockingThread(); err != nil {
 		e.fail(e.environment(err))
 		return
 	}
+	defer e.stopBlockingThread()
 	e.schedule.start = e.stack.Start()
+	if e.settings.Timeout > 0 {
+		e.limit = e.schedule.live(e.settings.Timeout.Microseconds())
+	}
 	e.stack.SleepUntil(e.schedule.start)
 	for _, ev := range e.events {
-		if e.failed() || !e.turn(ev) {
+		if e.failed() || !e.play(ev) {
 			break
 		}
 		e.before = ev
+		e.played++
 	}
-	e.record.end = e.schedule.now()
+	e.end = e.schedule.now()
 	if !e.failed() {
 		e.finish()
 	}
-	e.record.events = e.countEvents()
 }
 
-// finish is what comes behind the last event.
+// sumUp gives the verdict. What a call that still blocks does after this is of
+// no consequence.
+func (e *engine) sumUp() {
+	e.record.close()
+	e.verdict = run.Verdict{Stack: e.stack.Name(), Passed: true, Events: e.played, Duration: e.end}
+	if f := e.firstFailure(); f != nil {
+		e.verdict.Passed, e.verdict.Failures = false, []run.Failure{*f}
+	}
+}
+
+// finish is what comes after the last event.
 func (e *engine) finish() {
 	if !e.cleanupCommand() {
 		return
@@ -100,29 +129,27 @@ func (e *engine) finish() {
 	}
 }
 
-// turn runs one event.
-func (e *engine) turn(ev *event) bool {
+// play runs one event.
+func (e *engine) play(ev *event) bool {
 	e.current.Store(ev)
 	waitedFrom := e.reached
 	e.reached = e.schedule.now()
 	ev.relative(e.origin(ev, waitedFrom))
 	e.record.begin(ev)
 	ok := true
-	switch a := ev.statement.Action.(type) {
-	case *lang.Packet:
-		if a.Direction == lang.Inbound {
-			ok = e.inject(ev)
-		} else {
-			ok = e.expect(ev)
-		}
-	case *lang.SystemCall:
+	switch ev.Kind {
+	case program.InboundPacket:
+		ok = e.inject(ev)
+	case program.OutboundPacket:
+		ok = e.expect(ev)
+	case program.SystemCall:
 		ok = e.call(ev)
-	case *lang.Command:
-		ok = e.command(ev, a)
-	case *lang.Code:
-		ok = e.snippet(ev, a)
+	case program.Command:
+		ok = e.command(ev)
+	case program.Code:
+		ok = e.snippet(ev)
 	}
-	e.cause = causeAfter(ev)
+	e.cause = causes[ev.Kind]
 	return ok && !e.failed()
 }
 
@@ -137,38 +164,39 @@ func (e *engine) turn(ev *event) bool {
 func (e *engine) origin(ev *event, waitedFrom int64) int64 {
 	switch {
 	case e.before == nil:
-	case e.before.inbound() && ev.inbound():
+	case e.before.Kind == program.InboundPacket && ev.Kind == program.InboundPacket:
 		return e.before.time
-	case e.before.outbound():
+	case e.before.Kind == program.OutboundPacket:
 		return max(waitedFrom, min(e.done, e.reached))
 	}
 	return e.reached
 }
 
-// causeAfter says what makes the next event late when this one has used up its
+// causes say what makes the next event late when one of a kind has used up its
 // time.
-func causeAfter(ev *event) delay {
-	switch ev.kind() {
-	case program.OutboundPacket, program.SystemCall:
-		return delayedByStack
-	case program.Command:
-		return delayedByCommand
-	}
-	return delayedByRunner
+var causes = [...]delay{
+	program.InboundPacket:  delayedByRunner,
+	program.OutboundPacket: delayedByStack,
+	program.SystemCall:     delayedByStack,
+	program.Command:        delayedByCommand,
+	program.Code:           delayedByRunner,
 }
 
-// await sleeps until the time of an event, without the lock, and checks that
+// await sleeps until the time of an event, without the turn, and checks that
 // the event is not late. The first event is never late: it starts the clock.
-func (e *engine) await(ev *event) bool {
+func (e *engine) await(ev *event, who player) bool {
 	e.record.flushBefore(e.schedule, ev.time)
-	e.mu.Unlock()
-	e.stack.SleepUntil(e.schedule.live(ev.time))
-	e.mu.Lock()
+	planned := e.schedule.live(ev.time)
+	e.turn.Away(who, func() { e.stack.SleepUntil(min(planned, e.limit)) })
 	if e.failed() {
 		return false
 	}
+	if planned > e.limit {
+		e.fail(e.overdue())
+		return false
+	}
 	at := e.schedule.now()
-	if ev.index > 0 {
+	if ev.Index > 0 {
 		if w := e.window(ev); w.missed(at) != 0 {
 			e.fail(e.lateEvent(ev, w, at))
 			return false
@@ -179,23 +207,23 @@ func (e *engine) await(ev *event) bool {
 
 // call runs a system call, on a thread of its own if it blocks.
 func (e *engine) call(ev *event) bool {
-	if ev.blocking {
+	if ev.Blocking {
 		return e.enqueue(ev)
 	}
 	// A call that blocks may still be under way; the reference gives it a
 	// second, and then goes on regardless.
 	e.awaitIdle()
-	if !e.await(ev) {
+	if !e.await(ev, scriptSide) {
 		return false
 	}
 	return e.invoke(ev, stack.Hooks{
-		Begin: func() { e.record.started(ev, e.schedule.now()) },
+		Begin: func() { ev.actual = e.schedule.now() },
 		End:   func() { e.done = e.schedule.now() },
 	})
 }
 
 func (e *engine) invoke(ev *event, hooks stack.Hooks) bool {
-	mismatch := e.stack.Calls().Invoke(ev.call, hooks)
+	mismatch := e.calls.Invoke(ev.Call, hooks)
 	if mismatch == nil {
 		e.record.finish(ev)
 		return true
@@ -205,11 +233,12 @@ func (e *engine) invoke(ev *event, hooks stack.Hooks) bool {
 }
 
 // command runs a shell command at its time.
-func (e *engine) command(ev *event, c *lang.Command) bool {
-	if !e.await(ev) {
+func (e *engine) command(ev *event) bool {
+	c := ev.Statement.Action.(*lang.Command)
+	if !e.await(ev, scriptSide) {
 		return false
 	}
-	e.record.started(ev, e.schedule.now())
+	ev.actual = e.schedule.now()
 	if err := e.stack.Command(c.Text); err != nil {
 		e.fail(e.commandFailure(ev, c, err))
 		return false
@@ -220,16 +249,17 @@ func (e *engine) command(ev *event, c *lang.Command) bool {
 }
 
 // snippet records the values that a snippet of code is to look at.
-func (e *engine) snippet(ev *event, c *lang.Code) bool {
-	if !e.await(ev) {
+func (e *engine) snippet(ev *event) bool {
+	c := ev.Statement.Action.(*lang.Code)
+	if !e.await(ev, scriptSide) {
 		return false
 	}
-	e.record.started(ev, e.schedule.now())
+	ev.actual = e.schedule.now()
 	if e.sockets.tested == nil {
 		e.fail(e.snippetFailure(ev, "no socket to use for code"))
 		return false
 	}
-	if err := e.code.Record(e.sockets.tested.liveFD, ev.statement, c); err != nil {
+	if err := e.code.Record(e.sockets.tested.liveFD, ev.Statement, c); err != nil {
 		e.fail(e.snippetFailure(ev, err.Error()))
 		return false
 	}
@@ -245,7 +275,7 @@ func (e *engine) inject(ev *event) bool {
 		e.fail(e.packetRefused(ev, err))
 		return false
 	}
-	if !e.await(ev) {
+	if !e.await(ev, scriptSide) {
 		return false
 	}
 	t := p.TCP()
@@ -274,7 +304,7 @@ func (e *engine) inject(ev *event) bool {
 		return false
 	}
 	e.done = at
-	e.record.started(ev, at)
+	ev.actual = at
 	e.record.packet(ev, true, at, p, live)
 	e.record.finish(ev)
 	return true
@@ -296,21 +326,10 @@ func (e *engine) anyIP(k *socket) {
 	k.live.local, k.live.remote = addrPort(a.Local, local), addrPort(a.Remote, remote)
 }
 
-func (e *engine) countEvents() int {
-	if e.before == nil {
-		return 0
-	}
-	return e.before.index + 1
-}
+// failed reports whether the run is over before its end. Any thread may ask.
+func (e *engine) failed() bool { return e.firstFailure() != nil }
 
-// failed tells whether the run is over before its end.
-func (e *engine) failed() bool {
-	e.failureMu.Lock()
-	defer e.failureMu.Unlock()
-	return e.failure != nil
-}
-
-// fail ends the run; only the first failure counts.
+// fail ends the run; only the first failure counts. Any thread may.
 func (e *engine) fail(f *run.Failure) {
 	e.failureMu.Lock()
 	first := e.failure == nil
@@ -318,9 +337,16 @@ func (e *engine) fail(f *run.Failure) {
 		e.failure = f
 	}
 	e.failureMu.Unlock()
-	if first && e.stack != nil {
+	if first {
 		e.stack.Interrupt()
 	}
+}
+
+// firstFailure is what ended the run, or nil.
+func (e *engine) firstFailure() *run.Failure {
+	e.failureMu.Lock()
+	defer e.failureMu.Unlock()
+	return e.failure
 }
 
 // expectedText is the packet of an event in script syntax.

@@ -6,8 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pktlang/pkt/exec/protocol"
-	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
@@ -35,7 +33,7 @@ func TestVerdicts(t *testing.T) {
 		name      string
 		script    string
 		sends     []send
-		change    func(*engine, *fake)
+		change    func(*settings.Settings, *fake)
 		class     run.Class // empty for a pass
 		line      int
 		reference string // a part of it
@@ -55,7 +53,7 @@ func TestVerdicts(t *testing.T) {
 			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 11:21(10) ack 1 win 9"}}},
 		{name: "two packets for a large one, strictly", script: handshake + "+0 > P. 1:21(20) ack 1\n",
 			sends:  []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 11:21(10) ack 1 win 9"}},
-			change: func(e *engine, _ *fake) { e.settings.StrictSegments = true },
+			change: func(s *settings.Settings, _ *fake) { s.StrictSegments = true },
 			class:  run.Mismatch, line: 8, reference: "live packet payload: expected 20 bytes vs actual 10 bytes"},
 		{name: "a hole among the packets for a large one", script: handshake + "+0 > P. 1:21(20) ack 1\n",
 			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 12:22(10) ack 1 win 9"}},
@@ -75,33 +73,33 @@ func TestVerdicts(t *testing.T) {
 		{name: "never", script: handshake + "+0 > . 1:1(0) ack 1\n", sends: []send{synAck},
 			class: run.Timeout, line: 8, reference: "test.pkt:8: error handling packet: Timed out waiting for packet"},
 		{name: "a warning only", script: handshake + "+0 > . 1:1(0) ack 1 win 8\n", sends: []send{synAck, {at: 100_010, text: ". 1:1(0) ack 1 win 9"}},
-			change: func(e *engine, _ *fake) { e.settings.NonFatalPackets = true }},
+			change: func(s *settings.Settings, _ *fake) { s.NonFatalPackets = true }},
 		{name: "another length is no warning", script: handshake + "+0 > . 1:11(10) ack 1\n", sends: []send{synAck, {at: 100_010, text: ". 1:31(30) ack 1 win 9"}},
-			change: func(e *engine, _ *fake) { e.settings.NonFatalPackets = true },
+			change: func(s *settings.Settings, _ *fake) { s.NonFatalPackets = true },
 			class:  run.Mismatch, line: 8, reference: "live packet payload"},
 		{name: "packets of others are passed over", script: handshake + "+0 > . 1:1(0) ack 1\n",
 			sends: []send{synAck, {at: 100_001, text: "R 7:7(0) win 9", port: 5}, {at: 100_010, text: ". 1:1(0) ack 1 win 9"}}},
 		{name: "no IP packet", script: handshake + "+0 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 100_001, raw: []byte{0x99, 1, 2}}},
 			class: run.Mismatch, line: 8, reference: "IP header overflows packet"},
 		{name: "the runner oversleeps", script: handshake, sends: []send{synAck},
-			change: func(_ *engine, f *fake) { f.delay, f.delayFrom = 20_000, 90_000 },
+			change: func(_ *settings.Settings, f *fake) { f.delay, f.delayFrom = 20_000, 90_000 },
 			class:  run.HarnessLate, line: 6, reference: "test.pkt:6: timing error: expected inbound packet at 0.100030 sec but happened at 0.120030 sec; tolerance 0.012503 sec"},
 		{name: "a call takes too long", script: listening + ".001 < S 0:0(0) win 1000 <mss 1000>\n",
-			change: func(_ *engine, f *fake) { f.calls.takes = 3000 },
+			change: func(_ *settings.Settings, f *fake) { f.takes = 3000 },
 			class:  run.Late, line: 4, reference: "timing error: expected inbound packet at 0.001000 sec"},
 		{name: "a call fails", script: handshake + "+0 write(4, ..., 5) = 5\n", sends: []send{synAck},
-			change: func(_ *engine, f *fake) { f.calls.fails = "write" },
+			change: func(_ *settings.Settings, f *fake) { f.fails = "write" },
 			class:  run.Mismatch, line: 8, reference: "test.pkt:8: runtime error in write call: Expected result 0 but got -1 with errno 1 (Operation not permitted)"},
 		{name: "a blocking call", script: handshake + "+0...0.3 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.25 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
-			change: func(_ *engine, f *fake) { f.calls.readAt = 400_000 }},
+			change: func(_ *settings.Settings, f *fake) { f.readAt = 400_000 }},
 		{name: "a blocking call returns late", script: handshake + "+0...0.1 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.6 < . 11:11(0) ack 1 win 9\n+.4 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
-			change: func(_ *engine, f *fake) { f.calls.readAt = 500_000 },
+			change: func(_ *settings.Settings, f *fake) { f.readAt = 500_000 },
 			class:  run.Late, line: 8, reference: "timing error: expected system call return at 0.20"},
 		{name: "a command fails", script: handshake + "+0 `false`\n", sends: []send{synAck},
-			change: func(_ *engine, f *fake) { f.failing = "false" },
+			change: func(_ *settings.Settings, f *fake) { f.failing = "false" },
 			class:  run.Command, line: 8, reference: "test.pkt:8: error executing `false` command: non-zero status 3"},
 		{name: "the init command fails", script: "`false`\n" + handshake,
-			change: func(_ *engine, f *fake) { f.failing = "false" },
+			change: func(_ *settings.Settings, f *fake) { f.failing = "false" },
 			class:  run.Command, line: 1, reference: "test.pkt: error executing init command: non-zero status 3"},
 		{name: "a packet without a socket", script: "0 > . 1:1(0) ack 1\n",
 			class: run.Refused, line: 1, reference: "test.pkt:1: error handling packet: no matching socket for script packet"},
@@ -112,7 +110,7 @@ func TestVerdicts(t *testing.T) {
 		{name: "a syntax error", script: "0 sokcet(\n", class: run.Refused, line: 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			verdict, _ := play(t, test.script, test.sends, test.change)
+			verdict, _ := playScript(t, test.script, test.sends, test.change)
 			if verdict.Passed != (test.class == "") {
 				t.Fatalf("passed is %v: %+v", verdict.Passed, verdict.Failures)
 			}
@@ -139,7 +137,7 @@ func TestInjected(t *testing.T) {
 +.1 < . 1:1(0) ack 1 win 1000 <nop,nop,sack 5:6>
 +.1 < 7 > 8 R 1:1(0) win 0
 `
-	verdict, f := play(t, script, []send{{at: 30, text: "S. 0:0(0) ack 501 win 65535 <mss 1460,TS val 98765 ecr 1,nop,nop>"}}, nil)
+	verdict, f := playScript(t, script, []send{{at: 30, text: "S. 0:0(0) ack 501 win 65535 <mss 1460,TS val 98765 ecr 1,nop,nop>"}}, nil)
 	if !verdict.Passed {
 		t.Fatalf("%+v", verdict.Failures)
 	}
@@ -147,7 +145,7 @@ func TestInjected(t *testing.T) {
 	for _, p := range f.injected {
 		got = append(got, p.Tuple().Source.String()+" > "+p.Tuple().Destination.String()+" "+p.Text(nil))
 	}
-	local, remote := f.engine.settings.Addresses.Local.String(), f.engine.settings.Addresses.Remote.String()
+	local, remote := f.of.Program.Settings.Addresses.Local.String(), f.of.Program.Settings.Addresses.Remote.String()
 	connection := remote + ":40001 > " + local + ":8080 "
 	want := []string{
 		connection + "S 500:500(0) win 1000 <mss 1000,TS val 1 ecr 0,nop,nop>",
@@ -176,15 +174,15 @@ func TestOrigin(t *testing.T) {
 +.2 > . 21:21(0) ack 1
 +.001 < . 1:1(0) ack 21 win 1000
 `
-	verdict, f := play(t, script, []send{
+	verdict, f := playScript(t, script, []send{
 		synAck,
 		{at: 401_000, text: "P. 1:11(10) ack 1 win 9"},
 		{at: 501_010, text: "P. 11:21(10) ack 1 win 9"}, // during write, which takes 500 microseconds
 		{at: 601_600, text: ". 21:21(0) ack 1 win 9"},
 		{at: 801_600, text: ". 21:21(0) ack 1 win 9"},
-	}, func(_ *engine, f *fake) {
+	}, func(_ *settings.Settings, f *fake) {
 		f.notice = 50
-		f.calls.takes = 500
+		f.takes = 500
 	})
 	if !verdict.Passed {
 		t.Fatalf("%+v", verdict.Failures)
@@ -199,14 +197,14 @@ func TestOrigin(t *testing.T) {
 
 func TestCommandsAndCode(t *testing.T) {
 	script := "`init`\n" + handshake + "+0 `middle`\n+0 %{ assert True }%\n`cleanup`\n"
-	verdict, f := play(t, script, []send{synAck}, func(e *engine, _ *fake) { e.settings.InitScripts = []string{"first", "second"} })
+	verdict, f := playScript(t, script, []send{synAck}, func(s *settings.Settings, _ *fake) { s.InitScripts = []string{"first", "second"} })
 	if !verdict.Passed {
 		t.Fatalf("%+v", verdict.Failures)
 	}
 	if diff := cmp.Diff([]string{"first", "second", "init", "middle", "cleanup"}, f.commands); diff != "" {
 		t.Errorf("commands differ (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]int{10}, f.engine.code.(*fakeCode).recorded); diff != "" {
+	if diff := cmp.Diff([]int{4}, f.recorded); diff != "" {
 		t.Errorf("recorded descriptors differ (-want +got):\n%s", diff)
 	}
 	if verdict.Events != 9 {
@@ -225,7 +223,7 @@ func TestCleanup(t *testing.T) {
 		{"`init`\n" + body, []string{"init", "cleanup"}},
 		{body, nil},
 	} {
-		verdict, f := play(t, test.script, []send{synAck}, nil)
+		verdict, f := playScript(t, test.script, []send{synAck}, nil)
 		if verdict.Passed {
 			t.Fatal("passed")
 		}
@@ -238,7 +236,7 @@ func TestCleanup(t *testing.T) {
 // TestFailureShows holds what a failure shows of a packet that differs.
 func TestFailureShows(t *testing.T) {
 	script := handshake + "+0 < . 1:1(0) win 1000\n+0 > . 1:11(10) ack 1 <nop,nop,TS val 1 ecr 1>\n"
-	verdict, _ := play(t, script, []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}, {at: 100_011, text: "F. 21:21(0) ack 1 win 9"}}, nil)
+	verdict, _ := playScript(t, script, []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}, {at: 100_011, text: "F. 21:21(0) ack 1 win 9"}}, nil)
 	f := verdict.Failures[0]
 	comparison := f.Diagnostic.Comparison
 	if comparison == nil {
@@ -273,7 +271,7 @@ func TestFailureShows(t *testing.T) {
 // TestAcceptTime holds that a late packet can be accepted at its time.
 func TestAcceptTime(t *testing.T) {
 	script := handshake + "+.1 > . 1:1(0) ack 1\n"
-	verdict, _ := play(t, script, []send{synAck, {at: 240_300, text: ". 1:1(0) ack 1 win 9"}}, nil)
+	verdict, _ := playScript(t, script, []send{synAck, {at: 240_300, text: ". 1:1(0) ack 1 win 9"}}, nil)
 	if got, want := apply(t, script, verdict.Failures[0]), handshake+"+.14 > . 1:1(0) ack 1\n"; got != want {
 		t.Errorf("accepted, the script is %q, want %q", got, want)
 	}
@@ -295,10 +293,8 @@ func apply(t *testing.T, script string, f run.Failure) string {
 // a wrong call is placed as the reference places it.
 func TestRefusals(t *testing.T) {
 	script := handshake + "+0 setsockopt(4,\n\tSOL_NOWHERE, 1, [1], 4) = 0\n.05 < - 1:1(0) win 1\n.01 < - 1:1(0) win 1\n"
-	e := &engine{request: &protocol.Request{Path: "test.pkt"}, settings: &settings.Settings{}}
-	e.script = lang.Parse(source.NewFile("test.pkt", script), nil)
 	var got []string
-	for _, f := range e.refused() {
+	for _, f := range run.Refusals(compile(t, script, nil)) {
 		got = append(got, f.Reference)
 	}
 	want := []string{

@@ -8,49 +8,19 @@ import (
 	"github.com/pktlang/pkt/lang/program"
 )
 
-// event is an event of a script, ready to run.
+// event is an event of a program in a run.
 type event struct {
-	index     int
-	statement *lang.Statement
-	line      int // of its time, from 1
-	timing    lang.TimeKind
-	// time and end are script times in microseconds; relative ones become
-	// absolute when the event's turn comes, and offset then says what they
-	// count from.
-	time, end, offset int64
-	blocking          bool
-	until             int64 // when a blocking call returns
-
-	packet *packet.Packet // of a *lang.Packet
-	call   *program.Call  // of a *lang.SystemCall
+	*program.Event
+	// time, end and until are those of the program's event as script times:
+	// relative ones become absolute when the event's turn comes, and offset
+	// then says what they count from. Microseconds.
+	time, end, until, offset int64
+	actual                   int64          // when it happened
+	packet                   *packet.Packet // of one that injects or expects a packet
 }
 
-// inbound tells whether the event injects a packet.
-func (e *event) inbound() bool {
-	p, ok := e.statement.Action.(*lang.Packet)
-	return ok && p.Direction == lang.Inbound
-}
-
-// outbound tells whether the event expects a packet of the stack.
-func (e *event) outbound() bool {
-	p, ok := e.statement.Action.(*lang.Packet)
-	return ok && p.Direction == lang.Outbound
-}
-
-// kind is what the event does.
-func (e *event) kind() program.EventKind {
-	switch a := e.statement.Action.(type) {
-	case *lang.Packet:
-		if a.Direction == lang.Inbound {
-			return program.InboundPacket
-		}
-		return program.OutboundPacket
-	case *lang.SystemCall:
-		return program.SystemCall
-	case *lang.Command:
-		return program.Command
-	}
-	return program.Code
+func newEvent(from *program.Event) *event {
+	return &event{Event: from, time: from.Time, end: from.End, until: from.Until}
 }
 
 // eventWords name an event of a kind as the reference does in a timing error,
@@ -65,51 +35,31 @@ var eventWords = [...]struct{ reference, possible string }{
 
 // waitingFor says what a run that is at this event waits for.
 func (e *event) waitingFor() string {
-	switch a := e.statement.Action.(type) {
-	case *lang.Packet:
-		if a.Direction == lang.Outbound {
-			return fmt.Sprintf("line %d, waiting for this packet", e.line)
-		}
-	case *lang.SystemCall:
-		return fmt.Sprintf("line %d, in %s", e.line, a.Name.Name)
-	case *lang.Command:
-		return fmt.Sprintf("line %d, running this command", e.line)
+	switch e.Kind {
+	case program.OutboundPacket:
+		return fmt.Sprintf("line %d, waiting for this packet", e.Line)
+	case program.SystemCall:
+		return fmt.Sprintf("line %d, in %s", e.Line, e.Call.Name())
+	case program.Command:
+		return fmt.Sprintf("line %d, running this command", e.Line)
 	}
-	return fmt.Sprintf("line %d", e.line)
+	return fmt.Sprintf("line %d", e.Line)
 }
+
+// anytime reports whether the event has no time of its own.
+func (e *event) anytime() bool { return e.Timing == lang.AnyTime }
 
 // relative makes a relative or open time absolute.
 func (e *event) relative(offset int64) {
-	if e.timing != lang.AnyTime && !e.timing.Relative() {
+	if !e.anytime() && !e.Timing.Relative() {
 		return
 	}
 	e.offset = offset
 	e.time += offset
-	if e.timing == lang.RelativeRange {
+	if e.Timing == lang.RelativeRange {
 		e.end += offset
 	}
-	if e.timing == lang.RelativeTime && e.blocking {
+	if e.Timing == lang.RelativeTime && e.Blocking {
 		e.until += offset
 	}
-}
-
-// prepare makes the events of a program ready to run and builds their packets.
-func prepare(p *program.Program) ([]*event, error) {
-	ipv6 := p.Settings.IPVersion.PacketsIPv6()
-	events := make([]*event, 0, len(p.Events))
-	for _, from := range p.Events {
-		e := &event{
-			index: from.Index, statement: from.Statement, line: from.Line, timing: from.Timing,
-			time: from.Time, end: from.End, blocking: from.Blocking, until: from.Until, call: from.Call,
-		}
-		if a := from.Packet(); a != nil {
-			built, err := packet.Build(a, ipv6)
-			if err != nil {
-				return nil, fmt.Errorf("building the packet on line %d, which was checked: %w", from.Line, err)
-			}
-			e.packet = built
-		}
-		events = append(events, e)
-	}
-	return events, nil
 }

@@ -24,28 +24,25 @@ func (e *engine) newFailure(class run.Class, code string, r source.Range, line i
 
 // at is a failure of an event.
 func (e *engine) at(ev *event, class run.Class, code string, n lang.Node, message, reference string) *run.Failure {
-	return e.newFailure(class, code, ev.statement.Range(n), ev.line, message,
-		fmt.Sprintf("%s:%d: %s", e.request.Path, ev.line, reference))
+	return e.newFailure(class, code, ev.Statement.Range(n), ev.Line, message,
+		fmt.Sprintf("%s:%d: %s", e.path(), ev.Line, reference))
 }
 
 // environment is a failure that is not the script's.
 func (e *engine) environment(err error) *run.Failure {
-	return &run.Failure{
-		Class:      run.Environment,
-		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
-		Reference:  err.Error(),
-	}
+	f := run.EnvironmentFailure(err)
+	return &f
 }
 
 // packetRefused is a packet that does not fit what the script did before.
 func (e *engine) packetRefused(ev *event, err error) *run.Failure {
-	return e.at(ev, run.Refused, "run/script", ev.statement.Action, err.Error(), "error handling packet: "+err.Error())
+	return e.at(ev, run.Refused, "run/script", ev.Statement.Action, err.Error(), "error handling packet: "+err.Error())
 }
 
 // badPacket is a packet of the stack that cannot be decoded.
 func (e *engine) badPacket(ev *event, data []byte, err error) *run.Failure {
 	message := fmt.Sprintf("the stack sent a packet of %d bytes that is no valid IP packet: %v", len(data), err)
-	f := e.at(ev, run.Mismatch, "run/packet", ev.statement.Action, message, "error handling packet: "+err.Error())
+	f := e.at(ev, run.Mismatch, "run/packet", ev.Statement.Action, message, "error handling packet: "+err.Error())
 	f.Diagnostic.Notes = []string{fmt.Sprintf("it begins with % x", data[:min(len(data), 64)])}
 	return f
 }
@@ -53,7 +50,7 @@ func (e *engine) badPacket(ev *event, data []byte, err error) *run.Failure {
 // timeout is a packet that never came.
 func (e *engine) timeout(ev *event) *run.Failure {
 	message := fmt.Sprintf("the stack did not send this packet, due %s", e.window(ev).describe())
-	f := e.at(ev, run.Timeout, "run/timeout", ev.statement.Action, message, "error handling packet: Timed out waiting for packet")
+	f := e.at(ev, run.Timeout, "run/timeout", ev.Statement.Action, message, "error handling packet: Timed out waiting for packet")
 	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(ev.packet), Actual: "nothing"}
 	f.Diagnostic.Notes = e.silenceHints(ev)
 	return f
@@ -70,7 +67,7 @@ func (e *engine) window(ev *event) window {
 // interrupted is the failure of whoever notices that the run was ended by
 // another; that one's own failure came first and is the one that counts.
 func (e *engine) interrupted(ev *event) *run.Failure {
-	return e.at(ev, run.Interrupted, "run/interrupted", ev.statement.Action, "the run was interrupted", "interrupted")
+	return e.at(ev, run.Interrupted, "run/interrupted", ev.Statement.Action, "the run was interrupted", "interrupted")
 }
 
 // packetFailure is a packet that differs. earlier are the packets before it
@@ -126,7 +123,7 @@ func explain(expected, actual *packet.Packet, differences []packet.Difference) (
 // place is the node in which a script writes what differs.
 func place(ev *event, d packet.Difference) lang.Node {
 	part := d.Part
-	p := ev.statement.Action.(*lang.Packet)
+	p := ev.Statement.Action.(*lang.Packet)
 	if part == packet.PartIP && p.IP != nil {
 		return p.IP
 	}
@@ -179,13 +176,13 @@ func (e *engine) latePacket(ev *event, w window, actual sniffed) *run.Failure {
 		w.describeMiss(actual.at), seconds(actual.at), w.describe(), millis(w.tolerance))
 	// A relative time mostly counts from the present, so a runner that was held
 	// up makes the packet look early.
-	if held := ev.offset - e.done; actual.at < w.first && ev.timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
+	if held := ev.offset - e.done; actual.at < w.first && ev.Timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
 		class = run.HarnessLate
 		message = fmt.Sprintf("the runner was held up for %s after the event before, so that it cannot tell whether the packet came in time", millis(held))
 	}
 	reference := "error handling packet: " + w.reference("outbound packet", actual.at) +
 		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(ev.packet), seconds(actual.at), actual.packet.Text(ev.packet))
-	f := e.at(ev, class, "run/time", ev.statement.Time, message, reference)
+	f := e.at(ev, class, "run/time", ev.Statement.Time, message, reference)
 	f.Diagnostic.Comparison = &diag.Comparison{
 		Expected: fmt.Sprintf("%.6f %s", seconds(w.first), expectedText(ev.packet)),
 		Actual:   fmt.Sprintf("%.6f %s", seconds(actual.at), actual.packet.Text(ev.packet)),
@@ -200,8 +197,8 @@ func (e *engine) latePacket(ev *event, w window, actual sniffed) *run.Failure {
 
 // lateEvent is an event whose time had passed before it could happen.
 func (e *engine) lateEvent(ev *event, w window, at int64) *run.Failure {
-	reference := w.reference(eventWords[ev.kind()].reference, at)
-	what := eventWords[ev.kind()].possible
+	reference := w.reference(eventWords[ev.Kind].reference, at)
+	what := eventWords[ev.Kind].possible
 	class, code := run.HarnessLate, "run/harness-late"
 	message := fmt.Sprintf("the runner was %s: %s only at %.6f s, planned %s, tolerance %s",
 		w.describeMiss(at), what, seconds(at), w.describe(), millis(w.tolerance))
@@ -209,18 +206,18 @@ func (e *engine) lateEvent(ev *event, w window, at int64) *run.Failure {
 		switch e.cause {
 		case delayedByStack:
 			class, code = run.Late, "run/time"
-			message = fmt.Sprintf("%s only at %.6f s, planned %s: line %d was over only at %.6f s", what, seconds(at), w.describe(), e.before.line, seconds(e.done))
+			message = fmt.Sprintf("%s only at %.6f s, planned %s: line %d was over only at %.6f s", what, seconds(at), w.describe(), e.before.Line, seconds(e.done))
 		case delayedByCommand:
 			class, code = run.Late, "run/time"
-			message = fmt.Sprintf("%s only at %.6f s, planned %s: the command on line %d took until %.6f s", what, seconds(at), w.describe(), e.before.line, seconds(e.done))
+			message = fmt.Sprintf("%s only at %.6f s, planned %s: the command on line %d took until %.6f s", what, seconds(at), w.describe(), e.before.Line, seconds(e.done))
 		}
 	}
-	return e.at(ev, class, code, ev.statement.Time, message, reference)
+	return e.at(ev, class, code, ev.Statement.Time, message, reference)
 }
 
 // callFailure is a system call that went wrong.
 func (e *engine) callFailure(ev *event, m *stack.Mismatch) *run.Failure {
-	call := ev.call.Syntax
+	call := ev.Call.Syntax
 	class := run.Mismatch
 	switch {
 	case m.Unsupported:
@@ -229,9 +226,9 @@ func (e *engine) callFailure(ev *event, m *stack.Mismatch) *run.Failure {
 		class = run.Refused
 	}
 	f := e.at(ev, class, "run/call", call, "", fmt.Sprintf("runtime error in %s call: %s", call.Name.Name, m.Reference))
-	f.Diagnostic = m.Diagnostic.Shift(ev.statement.Base)
+	f.Diagnostic = m.Diagnostic.Shift(ev.Statement.Base)
 	for _, a := range m.Accept {
-		f.Accept = append(f.Accept, source.Edit{Range: ev.statement.Range(a.Span), New: a.New})
+		f.Accept = append(f.Accept, source.Edit{Range: ev.Statement.Range(a.Span), New: a.New})
 	}
 	return f
 }
@@ -242,13 +239,13 @@ func (e *engine) commandFailure(ev *event, c *lang.Command, err error) *run.Fail
 }
 
 func (e *engine) snippetFailure(ev *event, reason string) *run.Failure {
-	return e.at(ev, run.Mismatch, "run/code", ev.statement.Action, "cannot record the values for the code: "+reason, "runtime error in code: "+reason)
+	return e.at(ev, run.Mismatch, "run/code", ev.Statement.Action, "cannot record the values for the code: "+reason, "runtime error in code: "+reason)
 }
 
 func (e *engine) codeFailure(f *stack.CodeFailure) *run.Failure {
 	return &run.Failure{
-		Class: run.Mismatch, Line: e.script.File.Line(f.Diagnostic.Range.Start), Diagnostic: f.Diagnostic,
-		Reference: f.Output + fmt.Sprintf("%s: error executing code: %s", e.request.Path, f.Reference),
+		Class: run.Mismatch, Line: e.program.Script.File.Line(f.Diagnostic.Range.Start), Diagnostic: f.Diagnostic,
+		Reference: f.Output + fmt.Sprintf("%s: error executing code: %s", e.path(), f.Reference),
 		Recent:    words(e.record.recent),
 	}
 }
@@ -259,15 +256,46 @@ func (e *engine) untimedCommand(what string, st *lang.Statement, text string, er
 	line := 0
 	if st != nil {
 		r = st.Range(st.Action)
-		line = e.script.File.Line(r.Start)
+		line = e.program.Script.File.Line(r.Start)
 	}
 	message := fmt.Sprintf("the %s failed: %v", what, err)
 	if st == nil {
 		message = fmt.Sprintf("the %s %s failed: %v", what, text, err)
 	}
-	reference := fmt.Sprintf("%s: error executing %s: %v", e.request.Path, what, err)
+	reference := fmt.Sprintf("%s: error executing %s: %v", e.path(), what, err)
 	if st == nil {
-		reference = fmt.Sprintf("%s: error executing %s '%s': %v", e.request.Path, what, text, err)
+		reference = fmt.Sprintf("%s: error executing %s '%s': %v", e.path(), what, text, err)
 	}
 	return e.newFailure(run.Command, "run/command", r, line, message, reference)
+}
+
+// path is the script's name as the user gave it.
+func (e *engine) path() string { return e.program.Script.File.Name }
+
+// endedFromOutside is a run whose context is done.
+func (e *engine) endedFromOutside(cause error) *run.Failure {
+	f := &run.Failure{Class: run.Interrupted, Reference: e.path() + ": interrupted"}
+	f.Diagnostic = diag.Diagnostic{Code: "run/interrupted", Severity: diag.Error, Message: "the run was ended: " + cause.Error()}
+	return e.whileAt(f)
+}
+
+// overdue is a run that took longer than it may.
+func (e *engine) overdue() *run.Failure {
+	f := &run.Failure{Class: run.Timeout, Reference: e.path() + ": timed out"}
+	f.Diagnostic = diag.Diagnostic{
+		Code: "run/timeout", Severity: diag.Error,
+		Message: fmt.Sprintf("the script did not end within %s", e.settings.Timeout),
+	}
+	return e.whileAt(f)
+}
+
+// whileAt adds to a failure that comes from outside what the run was at. Any
+// thread may.
+func (e *engine) whileAt(f *run.Failure) *run.Failure {
+	if ev := e.current.Load(); ev != nil {
+		f.Line = ev.Line
+		f.Diagnostic.Range = ev.Statement.Range(ev.Statement.Action)
+		f.Diagnostic.Message += ", while it was at " + ev.waitingFor()
+	}
+	return f
 }

@@ -3,11 +3,9 @@ package exec
 import (
 	"fmt"
 	"net/netip"
-	"sync"
 	"testing"
 
 	"github.com/pktlang/pkt/exec/packet"
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -17,21 +15,17 @@ import (
 	"github.com/pktlang/pkt/lang/source"
 )
 
-// fake is a stack whose clock moves only when the engine waits, and which sends
-// what the test says, whatever is injected.
+// fake is a stack in virtual time which sends what the test says, whatever is
+// injected.
 type fake struct {
-	engine *engine
-	calls  *fakeCalls
-
-	mu          sync.Mutex
-	moved       *sync.Cond // when the clock moved
-	clock       stack.Time
-	interrupted bool
+	stack.Base
+	of stack.Run
 
 	sends      []send
 	injected   []*packet.Packet
 	injectedAt []int64
 	commands   []string
+	recorded   []int // descriptors of snippets of code
 	// notice is how many microseconds after it was sent the engine gets a
 	// packet that it waits for.
 	notice stack.Time
@@ -39,6 +33,10 @@ type fake struct {
 	// delayFrom.
 	delay, delayFrom int64
 	failing          string // a command that fails
+
+	readAt int64  // when read returns, where not 0
+	takes  int64  // how long every call takes, in microseconds
+	fails  string // a call that fails
 }
 
 // send is a packet that the stack sends at a script time.
@@ -55,39 +53,15 @@ const (
 	fakeLocalISN = 77_000
 )
 
-func (f *fake) Now() stack.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.clock
-}
-
+func (f *fake) Name() string      { return "fake 1.0" }
 func (f *fake) Start() stack.Time { return fakeStart }
 
-func (f *fake) advance(t stack.Time) {
-	if t > f.clock {
-		f.clock = t
-		f.moved.Broadcast()
-	}
-}
-
 func (f *fake) SleepUntil(t stack.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.interrupted {
-		return
-	}
-	if f.delay > 0 && int64(t-fakeStart) >= f.delayFrom && t > f.clock {
+	if f.delay > 0 && int64(t-fakeStart) >= f.delayFrom && t > f.Now() {
 		t += stack.Time(f.delay)
 		f.delay = 0
 	}
-	f.advance(t)
-}
-
-func (f *fake) Interrupt() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.interrupted = true
-	f.moved.Broadcast()
+	f.Base.SleepUntil(t)
 }
 
 func (f *fake) Inject(data []byte, _ int) error {
@@ -101,22 +75,16 @@ func (f *fake) Inject(data []byte, _ int) error {
 }
 
 func (f *fake) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.interrupted {
-		return nil, 0, stack.ErrInterrupted
-	}
 	if len(f.sends) == 0 || fakeStart+stack.Time(f.sends[0].at) > deadline {
-		if deadline == stack.Never {
-			return nil, 0, stack.ErrInterrupted
-		}
-		f.advance(deadline)
-		return nil, 0, stack.ErrTimeout
+		return f.Base.Receive(deadline)
 	}
 	s := f.sends[0]
 	f.sends = f.sends[1:]
 	at := fakeStart + stack.Time(s.at)
-	f.advance(at + f.notice)
+	f.Base.SleepUntil(at + f.notice)
+	if f.Interrupted() {
+		return nil, 0, stack.ErrInterrupted
+	}
 	if s.raw != nil {
 		return s.raw, at, nil
 	}
@@ -125,11 +93,11 @@ func (f *fake) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 
 // live is a packet as the stack would send it to the connection under test.
 func (f *fake) live(s send) *packet.Packet {
-	p := parsePacket("> "+s.text, f.engine.settings.IPVersion.PacketsIPv6())
-	k := f.engine.sockets.tested
+	p := parsePacket("> "+s.text, f.of.Program.Settings.IPVersion.PacketsIPv6())
+	k := f.of.Sockets.(*sockets).tested
 	t := k.live.outbound()
 	if !t.Source.IsValid() || t.Source.Port() == 0 {
-		t.Source = addrPort(f.engine.settings.Addresses.Local, 33333)
+		t.Source = addrPort(f.of.Program.Settings.Addresses.Local, 33333)
 	}
 	if s.port != 0 {
 		t.Destination = netip.AddrPortFrom(t.Destination.Addr(), s.port)
@@ -154,8 +122,6 @@ func parsePacket(text string, ipv6 bool) *packet.Packet {
 	return p
 }
 
-func (f *fake) Watch() (func() bool, error) { return func() bool { return true }, nil }
-
 func (f *fake) Command(text string) error {
 	f.commands = append(f.commands, text)
 	if text == f.failing {
@@ -164,103 +130,72 @@ func (f *fake) Command(text string) error {
 	return nil
 }
 
-func (f *fake) Calls() stack.Calls { return f.calls }
-func (f *fake) Close() error       { return nil }
+func (f *fake) Calls(r stack.Run) stack.Calls {
+	f.of = r
+	return fakeCalls{f.Base.Calls(r), f}
+}
 
-// fakeCalls does what system calls do to sockets. read returns when the clock
-// has reached readAt; takes is how long every call takes.
+// fakeCalls takes time for calls, and lets one fail.
 type fakeCalls struct {
-	fake   *fake
-	readAt int64
-	takes  int64
-	fails  string // a call that fails
+	stack.Calls
+	*fake
 }
 
-func (c *fakeCalls) Close() {}
-
-func (c *fakeCalls) Invoke(of *program.Call, hooks stack.Hooks) *stack.Mismatch {
-	call := of.Syntax
-	name, sockets := call.Name.Name, c.fake.engine.sockets
-	script := 3
-	if len(call.Args) > 0 {
-		if n, ok := call.Args[0].(*lang.Number); ok {
-			script = int(n.Value)
+func (c fakeCalls) Invoke(call *program.Call, hooks stack.Hooks) *stack.Mismatch {
+	if c.readAt != 0 {
+		hooks.Until = fakeStart + stack.Time(c.readAt)
+	}
+	end := hooks.End
+	hooks.End = func() {
+		c.Base.SleepUntil(c.Now() + stack.Time(c.takes))
+		end()
+	}
+	mismatch := c.Calls.Invoke(call, hooks)
+	if mismatch == nil && call.Name() == c.fails {
+		return &stack.Mismatch{
+			Diagnostic: diag.Diagnostic{Code: "run/call", Range: source.Range{End: 1}},
+			Reference:  "Expected result 0 but got -1 with errno 1 (Operation not permitted)",
 		}
 	}
-	if name == "connect" {
-		if err := sockets.Connect(script, true, false); err != nil {
-			return &stack.Mismatch{Reference: err.Error(), Refused: true}
-		}
-	}
-	hooks.Begin()
-	c.fake.mu.Lock()
-	if name == "read" {
-		for c.fake.clock < fakeStart+stack.Time(c.readAt) && !c.fake.interrupted {
-			c.fake.moved.Wait()
-		}
-	}
-	c.fake.advance(c.fake.clock + stack.Time(c.takes))
-	c.fake.mu.Unlock()
-	hooks.End()
-	var err error
-	switch name {
-	case "socket":
-		protocol := protocolTCP
-		if w, ok := call.Args[2].(*lang.Word); ok && w.Name == "IPPROTO_UDP" {
-			protocol = protocolUDP
-		}
-		sockets.Socket(int(call.Result.(*lang.Number).Value), 9, 2, 1, protocol)
-	case "listen":
-		err = sockets.Listen(script)
-	case "accept":
-		err = sockets.Accept(int(call.Result.(*lang.Number).Value), 10, netip.AddrPort{})
-	}
-	if name == c.fails {
-		err = fmt.Errorf("Expected result 0 but got -1 with errno 1 (Operation not permitted)")
-	}
-	if err != nil {
-		return &stack.Mismatch{Diagnostic: diag.Diagnostic{Code: "run/call", Range: source.Range{End: 1}}, Reference: err.Error()}
-	}
-	return nil
+	return mismatch
 }
 
-type fakeCode struct {
-	recorded []int
-	failure  *stack.CodeFailure
-}
+func (f *fake) Code(stack.Run) stack.Code { return fakeCode{f} }
 
-func (c *fakeCode) Record(live int, _ *lang.Statement, _ *lang.Code) error {
+type fakeCode struct{ *fake }
+
+func (c fakeCode) Record(live int, _ *lang.Statement, _ *lang.Code) error {
 	c.recorded = append(c.recorded, live)
 	return nil
 }
 
-func (c *fakeCode) Execute() *stack.CodeFailure { return c.failure }
+func (c fakeCode) Execute() *stack.CodeFailure { return nil }
 
-// play runs a script against a fake stack. change may change the engine and
-// the stack before the run.
-func play(t *testing.T, text string, sends []send, change func(*engine, *fake)) (*run.Verdict, *fake) {
+// compile compiles a script with the default settings, which change may change.
+func compile(t *testing.T, text string, change func(*settings.Settings)) *program.Program {
 	t.Helper()
 	s, problems := settings.Resolve()
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	notes := make(chan []note, 1000)
-	e := &engine{request: &protocol.Request{Path: "test.pkt", Text: text, Settings: s}, record: newRecorder(notes)}
-	e.settings = &e.request.Settings
-	e.sockets = newSockets(e.settings)
-	e.script = lang.Parse(source.NewFile("test.pkt", text), nil)
-	f := &fake{engine: e, sends: sends, clock: fakeStart - 5000}
-	f.moved = sync.NewCond(&f.mu)
-	f.calls = &fakeCalls{fake: f}
-	e.stack, e.code = f, &fakeCode{}
 	if change != nil {
-		change(e, f)
+		change(&s)
 	}
-	if failures := e.refused(); len(failures) > 0 {
-		return &run.Verdict{Failures: failures}, f
-	}
-	e.schedule = schedule{stack: f, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent}
-	e.run()
-	e.cleanupCommand()
-	return e.verdict(), f
+	script := lang.Parse(source.NewFile("test.pkt", text), nil)
+	p, _ := program.Compile(script, program.Options{Complete: true, Settled: &s})
+	return p
+}
+
+// play runs a script against a fake stack. change may change the settings and
+// the stack before the run.
+func playScript(t *testing.T, text string, sends []send, change func(*settings.Settings, *fake)) (run.Verdict, *fake) {
+	t.Helper()
+	f := &fake{sends: sends}
+	f.Base.SleepUntil(fakeStart - 5000)
+	p := compile(t, text, func(s *settings.Settings) {
+		if change != nil {
+			change(s, f)
+		}
+	})
+	return Run(t.Context(), p, f, nil), f
 }

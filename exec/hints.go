@@ -54,9 +54,9 @@ func (e *engine) silenceHints(ev *event) []string {
 // without an ack number. It acknowledges 0, the number before the first byte
 // of the connection; Linux 6.18 discards it with the data that it carries.
 func (e *engine) acknowledgesNothing(ev *event) []string {
-	for i := ev.index - 1; i >= 0; i-- {
+	for i := ev.Index - 1; i >= 0; i-- {
 		earlier := e.events[i]
-		p, ok := earlier.statement.Action.(*lang.Packet)
+		p, ok := earlier.Statement.Action.(*lang.Packet)
 		if !ok || p.Direction != lang.Inbound {
 			continue
 		}
@@ -64,7 +64,7 @@ func (e *engine) acknowledgesNothing(ev *event) []string {
 		if t == nil || !t.Flags.Has(lang.ACK) || t.Ack != nil || t.Flags.Has(lang.SYN) {
 			continue
 		}
-		return []string{fmt.Sprintf("hint: the segment injected on line %d has the ACK flag but no ack number, which acknowledges 0: recent kernels discard it; write ack 1", earlier.line)}
+		return []string{fmt.Sprintf("hint: the segment injected on line %d has the ACK flag but no ack number, which acknowledges 0: recent kernels discard it; write ack 1", earlier.Line)}
 	}
 	return nil
 }

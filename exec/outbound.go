@@ -107,7 +107,7 @@ func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (fai
 		}
 		actual.packet = packet.Aggregate(all)
 	}
-	e.record.started(ev, actual.at)
+	ev.actual = actual.at
 	e.done = actual.at
 	differences, err := e.differences(ev, k, actual.packet)
 	if err != nil {
@@ -190,15 +190,17 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 
 // sniff returns the next packet that the socket under test sends.
 func (e *engine) sniff(ev *event) (*packet.Packet, int64, *run.Failure) {
-	deadline := stack.Never
-	if !e.anytime(ev) {
+	deadline := e.limit
+	if !ev.anytime() {
 		w := e.window(ev)
-		deadline = e.schedule.live(max(w.last+w.tolerance, e.schedule.now()) + patience)
+		deadline = min(deadline, e.schedule.live(max(w.last+w.tolerance, e.schedule.now())+patience))
 	}
 	for {
 		e.record.flushBefore(e.schedule, ev.time)
 		data, at, err := e.stack.Receive(deadline)
 		switch {
+		case errors.Is(err, stack.ErrTimeout) && e.stack.Now() >= e.limit:
+			return nil, 0, e.overdue()
 		case errors.Is(err, stack.ErrTimeout):
 			return nil, 0, e.timeout(ev)
 		case errors.Is(err, stack.ErrInterrupted):

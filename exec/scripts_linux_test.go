@@ -9,7 +9,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/pktlang/pkt/exec"
+	"github.com/pktlang/pkt/exec/child"
+	"github.com/pktlang/pkt/exec/linux"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/lang/run"
 	"github.com/pktlang/pkt/lang/source"
@@ -23,7 +24,7 @@ func TestMain(m *testing.M) {
 		case suite.GuardArgument:
 			os.Exit(suite.Guard(os.Args[2:]))
 		case suite.ChildArgument:
-			os.Exit(exec.ChildMain(os.Stdin, os.Stdout))
+			os.Exit(child.Main(os.Stdin, os.Stdout, os.Stderr, linux.OpenProcess))
 		}
 	}
 	os.Exit(m.Run())

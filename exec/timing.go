@@ -45,13 +45,13 @@ type window struct {
 // window is the time of an event. before is the time of the event before it,
 // or -1 where there is none.
 func (s *schedule) window(ev *event, before int64) window {
-	w := window{first: ev.time, last: ev.time, tolerance: s.toleranceMicros, open: ev.timing == lang.AnyTime}
+	w := window{first: ev.time, last: ev.time, tolerance: s.toleranceMicros, open: ev.Timing == lang.AnyTime}
 	if before >= 0 {
 		w.tolerance = s.tolerance(ev.time - before)
 	}
-	if ev.timing == lang.AbsoluteRange || ev.timing == lang.RelativeRange {
+	if ev.Timing == lang.AbsoluteRange || ev.Timing == lang.RelativeRange {
 		w.last, w.ranged = ev.end, true
-		w.relative, w.relativeTo = ev.timing == lang.RelativeRange, ev.offset
+		w.relative, w.relativeTo = ev.Timing == lang.RelativeRange, ev.offset
 	}
 	return w
 }

@@ -4,6 +4,18 @@ import (
 	"testing"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
+)
+
+// Events of each kind of time.
+var (
+	absolute         = &program.Event{Timing: lang.AbsoluteTime}
+	relative         = &program.Event{Timing: lang.RelativeTime}
+	anytime          = &program.Event{Timing: lang.AnyTime}
+	absoluteRange    = &program.Event{Timing: lang.AbsoluteRange}
+	relativeRange    = &program.Event{Timing: lang.RelativeRange}
+	absoluteBlocking = &program.Event{Timing: lang.AbsoluteTime, Blocking: true}
+	relativeBlocking = &program.Event{Timing: lang.RelativeTime, Blocking: true}
 )
 
 // TestMissed holds the tolerance: 4 ms, or an eighth of the time since the event
@@ -17,17 +29,17 @@ func TestMissed(t *testing.T) {
 		at     int64
 		missed int64
 	}{
-		{"on time", event{time: 1000}, 0, 1000, 0},
-		{"the latest", event{time: 1000}, 0, 5000, 0},
-		{"too late", event{time: 1000}, 0, 5001, 1},
-		{"too early", event{time: 9000}, 8000, 4999, -1},
-		{"an eighth of a second", event{time: 1_000_000}, 0, 1_125_000, 0},
-		{"an eighth counts from the event before", event{time: 1_000_000}, 900_000, 1_013_000, 500},
-		{"no event before", event{time: 1_000_000}, -1, 1_005_000, 1000},
-		{"in a range", event{timing: lang.AbsoluteRange, time: 1000, end: 9000}, 0, 13_000, 0},
-		{"behind a range", event{timing: lang.AbsoluteRange, time: 1000, end: 9000}, 0, 13_001, 1},
-		{"before a range", event{timing: lang.RelativeRange, time: 10_000, end: 90_000}, 9000, 5999, -1},
-		{"any time", event{timing: lang.AnyTime}, 0, 1 << 40, 0},
+		{"on time", event{Event: absolute, time: 1000}, 0, 1000, 0},
+		{"the latest", event{Event: absolute, time: 1000}, 0, 5000, 0},
+		{"too late", event{Event: absolute, time: 1000}, 0, 5001, 1},
+		{"too early", event{Event: absolute, time: 9000}, 8000, 4999, -1},
+		{"an eighth of a second", event{Event: absolute, time: 1_000_000}, 0, 1_125_000, 0},
+		{"an eighth counts from the event before", event{Event: absolute, time: 1_000_000}, 900_000, 1_013_000, 500},
+		{"no event before", event{Event: absolute, time: 1_000_000}, -1, 1_005_000, 1000},
+		{"in a range", event{Event: absoluteRange, time: 1000, end: 9000}, 0, 13_000, 0},
+		{"behind a range", event{Event: absoluteRange, time: 1000, end: 9000}, 0, 13_001, 1},
+		{"before a range", event{Event: relativeRange, time: 10_000, end: 90_000}, 9000, 5999, -1},
+		{"any time", event{Event: anytime}, 0, 1 << 40, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if missed := s.window(&test.event, test.before).missed(test.at); missed != test.missed {
@@ -40,7 +52,7 @@ func TestMissed(t *testing.T) {
 // TestUntil holds that a blocking call's tolerance counts from its start.
 func TestUntil(t *testing.T) {
 	s := schedule{toleranceMicros: 4000, tolerancePercent: 12.5}
-	w := s.until(&event{time: 100_000, until: 200_000})
+	w := s.until(&event{Event: absolute, time: 100_000, until: 200_000})
 	for at, missed := range map[int64]int64{200_000: 0, 212_500: 0, 212_501: 1, 187_500: 0, 187_499: -1} {
 		if got := w.missed(at); got != missed {
 			t.Errorf("returning at %d misses by %d µs, want %d", at, got, missed)
@@ -52,12 +64,12 @@ func TestRelative(t *testing.T) {
 	for _, test := range []struct {
 		in, want event
 	}{
-		{event{timing: lang.AbsoluteTime, time: 5}, event{timing: lang.AbsoluteTime, time: 5}},
-		{event{timing: lang.RelativeTime, time: 5}, event{timing: lang.RelativeTime, time: 105, offset: 100}},
-		{event{timing: lang.AnyTime}, event{timing: lang.AnyTime, time: 100, offset: 100}},
-		{event{timing: lang.RelativeRange, time: 5, end: 6}, event{timing: lang.RelativeRange, time: 105, end: 106, offset: 100}},
-		{event{timing: lang.RelativeTime, time: 5, blocking: true, until: 7}, event{timing: lang.RelativeTime, time: 105, offset: 100, blocking: true, until: 107}},
-		{event{timing: lang.AbsoluteTime, time: 5, blocking: true, until: 7}, event{timing: lang.AbsoluteTime, time: 5, blocking: true, until: 7}},
+		{event{Event: absolute, time: 5}, event{Event: absolute, time: 5}},
+		{event{Event: relative, time: 5}, event{Event: relative, time: 105, offset: 100}},
+		{event{Event: anytime}, event{Event: anytime, time: 100, offset: 100}},
+		{event{Event: relativeRange, time: 5, end: 6}, event{Event: relativeRange, time: 105, end: 106, offset: 100}},
+		{event{Event: relativeBlocking, time: 5, until: 7}, event{Event: relativeBlocking, time: 105, offset: 100, until: 107}},
+		{event{Event: absoluteBlocking, time: 5, until: 7}, event{Event: absoluteBlocking, time: 5, until: 7}},
 	} {
 		got := test.in
 		got.relative(100)

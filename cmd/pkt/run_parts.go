@@ -3,7 +3,7 @@ package main
 import (
 	"os"
 
-	"github.com/pktlang/pkt/exec"
+	"github.com/pktlang/pkt/exec/child"
 	"github.com/pktlang/pkt/exec/suite"
 )
 
@@ -17,7 +17,7 @@ func part(arguments []string) (code int, ok bool) {
 	case suite.GuardArgument:
 		return suite.Guard(arguments[1:]), true
 	case suite.ChildArgument:
-		return exec.ChildMain(os.Stdin, os.Stdout), true
+		return child.Main(os.Stdin, os.Stdout, os.Stderr, openStack), true
 	}
 	return 0, false
 }

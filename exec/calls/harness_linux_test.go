@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/pktlang/pkt/exec/linux"
+	"github.com/pktlang/pkt/exec/linux/sys"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
@@ -56,7 +56,7 @@ func loopbackOptions(t *testing.T, domain int, address string) Options {
 
 // newTable is a table whose calls go to the kernel of this machine.
 func newTable(o Options) *Table {
-	o.Kernel = linux.Kernel{}
+	o.Kernel = sys.Kernel{}
 	return New(o)
 }
 

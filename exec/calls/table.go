@@ -3,6 +3,7 @@ package calls
 import (
 	"net/netip"
 
+	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang/program"
 )
@@ -75,3 +76,31 @@ func (nobody) Connect(script int, mustBeNew, unspecified bool) error { return ni
 func (nobody) Accept(script, live int, remote netip.AddrPort) error  { return nil }
 func (nobody) Send(script, length int, text []byte) (sent func(int)) { return nil }
 func (nobody) Close(script int)                                      {}
+
+// For returns the calls of a run, made to a kernel, with memory set aside for all
+// of them.
+func For(r stack.Run, k Kernel) *Table {
+	s := &r.Program.Settings
+	domain := abi.AF_INET
+	if s.IPVersion.SocketsIPv6() {
+		domain = abi.AF_INET6
+	}
+	t := New(Options{
+		Kernel: k,
+		Addresses: stack.Addresses{
+			Domain:  domain,
+			Bind:    netip.AddrPortFrom(s.Addresses.Bind, s.BindPort),
+			Connect: netip.AddrPortFrom(s.Addresses.Connect, s.ConnectPort),
+		},
+		Sockets:     r.Sockets,
+		RealTime:    func(script int64) int64 { return int64(r.Time(script)) },
+		Tolerance:   s.ToleranceMicroseconds,
+		KeepBuffers: s.SendOmitFree,
+	})
+	for _, e := range r.Program.Events {
+		if e.Call != nil {
+			t.Prepare(e.Call)
+		}
+	}
+	return t
+}

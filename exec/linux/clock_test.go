@@ -19,7 +19,8 @@ func TestSleepUntil(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Machine{tun: -1, wake: wake, spin: 50 * time.Microsecond}
+	m := newMachine(nil, nil)
+	m.wake, m.spin = wake, 50*time.Microsecond
 	defer m.Close()
 	for _, micros := range []stack.Time{-5, 0, 10, 700, 6000} {
 		target := now() + micros
@@ -73,7 +74,8 @@ func TestInterrupt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Machine{tun: -1, wake: wake}
+	m := newMachine(nil, nil)
+	m.wake = wake
 	defer m.Close()
 	slept := make(chan stack.Time)
 	go func() {
@@ -86,6 +88,25 @@ func TestInterrupt(t *testing.T) {
 	case <-slept:
 	case <-time.After(time.Minute):
 		t.Fatal("the sleep went on")
+	}
+}
+
+// TestWait holds when a wait for a call ends: with the call, at a time, or with
+// an interruption.
+func TestWait(t *testing.T) {
+	closed := make(chan struct{})
+	close(closed)
+	open := make(chan struct{})
+	m := newMachine(nil, nil)
+	if !m.Wait(closed, now()+3600_000_000) {
+		t.Error("what is done is waited for")
+	}
+	if before := now(); m.Wait(open, before+2000) || now() < before+2000 {
+		t.Errorf("the wait ended after %d µs, want 2000", now()-before)
+	}
+	m.Interrupt()
+	if m.Wait(open, stack.Never) {
+		t.Error("an interruption ended what was waited for")
 	}
 }
 

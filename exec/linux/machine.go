@@ -8,12 +8,16 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
 
+	"github.com/pktlang/pkt/exec/calls"
+	"github.com/pktlang/pkt/exec/code"
+	"github.com/pktlang/pkt/exec/linux/sys"
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
 )
 
@@ -24,12 +28,12 @@ type Machine struct {
 	sniffer *sniffer
 	// wake is an eventfd that becomes readable when the run is interrupted.
 	wake        int
-	interrupted atomic.Bool
+	interrupted chan struct{} // closed then
+	interrupt   sync.Once
 	// unread counts packets that were sniffed and not yet taken from the
 	// device.
 	unread int
 	spin   time.Duration
-	calls  stack.Calls
 	output io.Writer // for commands
 	errors io.Writer
 	// environment is what commands have in theirs besides that of this process.
@@ -39,13 +43,18 @@ type Machine struct {
 
 // Open sets the network namespace up and opens its device. Commands write to
 // output and to errors.
-func Open(s *settings.Settings, calls stack.Calls, output, errors io.Writer) (*Machine, error) {
-	m := &Machine{tun: -1, wake: -1, spin: s.Spin, calls: calls, output: output, errors: errors}
-	if err := m.open(s); err != nil {
+func Open(p *program.Program, output, errors io.Writer) (*Machine, error) {
+	m := newMachine(output, errors)
+	m.spin = p.Settings.Spin
+	if err := m.open(&p.Settings); err != nil {
 		m.Close()
 		return nil, err
 	}
 	return m, nil
+}
+
+func newMachine(output, errors io.Writer) *Machine {
+	return &Machine{tun: -1, wake: -1, interrupted: make(chan struct{}), output: output, errors: errors}
 }
 
 func (m *Machine) open(s *settings.Settings) error {
@@ -89,8 +98,31 @@ func (m *Machine) Close() error {
 	return forget()
 }
 
-// Calls runs system calls.
-func (m *Machine) Calls() stack.Calls { return m.calls }
+// Name implements stack.Stack: it is the kernel's name and release.
+func (*Machine) Name() string {
+	var name unix.Utsname
+	if unix.Uname(&name) != nil {
+		return "Linux"
+	}
+	return unix.ByteSliceToString(name.Sysname[:]) + " " + unix.ByteSliceToString(name.Release[:])
+}
+
+// Calls makes system calls to the kernel.
+func (m *Machine) Calls(r stack.Run) stack.Calls { return calls.For(r, sys.Kernel{}) }
+
+// Code runs the script's code with the priority of an ordinary process: there is
+// nothing more to do in time by then.
+func (m *Machine) Code(r stack.Run) stack.Code {
+	return ordinaryCode{code.New(r.Program.Script.File, &r.Program.Settings)}
+}
+
+type ordinaryCode struct{ stack.Code }
+
+// Execute implements stack.Code.
+func (c ordinaryCode) Execute() *stack.CodeFailure {
+	Ordinary()
+	return c.Code.Execute()
+}
 
 // Now reads the clock.
 func (m *Machine) Now() stack.Time { return now() }
@@ -119,7 +151,7 @@ func (m *Machine) SleepUntil(t stack.Time) {
 			break
 		}
 	}
-	if m.interrupted.Load() {
+	if m.isInterrupted() {
 		return
 	}
 	sleepUntil(wake)
@@ -127,9 +159,37 @@ func (m *Machine) SleepUntil(t stack.Time) {
 	}
 }
 
-// Interrupt ends SleepUntil and Receive.
+// Wait implements stack.Clock.
+func (m *Machine) Wait(done <-chan struct{}, t stack.Time) bool {
+	const year = 365 * 24 * 3600 * 1e6 // microseconds; more does not fit a timer
+	timer := time.NewTimer(time.Duration(min(t-now(), year)) * time.Microsecond)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+	case <-m.interrupted:
+	}
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}
+
+func (m *Machine) isInterrupted() bool {
+	select {
+	case <-m.interrupted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Interrupt ends SleepUntil, Wait and Receive.
 func (m *Machine) Interrupt() {
-	m.interrupted.Store(true)
+	m.interrupt.Do(func() { close(m.interrupted) })
 	_, _ = unix.Write(m.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
 }
 
@@ -169,7 +229,7 @@ func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 			return nil, 0, fmt.Errorf("cannot sniff packets: %w", err)
 		}
 		m.drain()
-		if m.interrupted.Load() {
+		if m.isInterrupted() {
 			return nil, 0, stack.ErrInterrupted
 		}
 		present := now()

@@ -18,9 +18,19 @@ var (
 	ErrInterrupted = errors.New("interrupted")
 )
 
-// Stack is a stack under test with one network device. Its methods are called
-// by one thread, but for what Calls says.
+// Stack is a stack under test with one network device. A run calls its methods
+// from one thread, that of the events, but for what the methods say.
+//
+// Base is a stack on which nothing happens, to be embedded by those that need a
+// part of this only.
 type Stack interface {
+	Clock
+	// Name names the stack for verdicts, such as "Linux 6.18.5".
+	Name() string
+	// Start returns the time at which the first event should happen: soon, and
+	// where timers of the stack count ticks, not near the edge of one. It is
+	// called once, when the init command has run.
+	Start() Time
 	// Inject hands a packet to the stack as if it came from the network. The
 	// packet begins with its outermost IP header. segment is the size in bytes
 	// of the segments that a large TCP packet stands for (virtio_net_hdr
@@ -28,28 +38,41 @@ type Stack interface {
 	Inject(packet []byte, segment int) error
 	// Receive waits for the next packet that the stack sends, and returns it
 	// with the time at which the stack sent it. The slice is valid until the
-	// next call. It returns ErrTimeout when the clock reaches deadline.
-	// A deadline of Never waits for as long as it takes.
+	// next call. It returns ErrTimeout when the clock reaches deadline, which
+	// may be Never, and ErrInterrupted after Interrupt.
 	Receive(deadline Time) ([]byte, Time, error)
-	// Now reads the stack's clock. Any thread may.
-	Now() Time
-	// Start returns the time at which the first event should happen: soon, and
-	// where timers of the stack count ticks, not near the edge of one.
-	Start() Time
-	// SleepUntil returns at t, or at once where t has passed. Any thread may.
-	SleepUntil(t Time)
-	// Interrupt makes SleepUntil and Receive return at once, the present calls
-	// and all later ones; Receive with ErrInterrupted. Any thread may.
-	Interrupt()
-	// Watch is called on a thread that is to make system calls that block. The
-	// function that it returns tells, on any thread, whether that one sleeps.
+	// Watch is called on the thread that is to make the system calls that
+	// block. The function that it returns reports, on any thread, whether that
+	// one sleeps.
 	Watch() (sleeping func() bool, err error)
 	// Command runs a shell command to its end. The error says how it failed.
+	// Where a run is ended from outside, another thread calls it for the
+	// cleanup command.
 	Command(text string) error
-	// Calls runs system calls.
-	Calls() Calls
+	// Calls returns what makes the system calls of a run, and Code what looks
+	// at sockets for its snippets of code. Each is called once, before Start.
+	Calls(Run) Calls
+	Code(Run) Code
 	// Close takes the device down.
 	Close() error
+}
+
+// Clock is the clock of a stack, on which all times of a run are. It may be the
+// machine's, or a virtual one that stands still while anything runs: then it is
+// the waiting thread that moves it, in SleepUntil, Wait and Receive, on to what
+// the stack does next. Its methods may be called by any thread, but only that of
+// the events waits.
+type Clock interface {
+	// Now reads the clock.
+	Now() Time
+	// SleepUntil returns at t, or at once where t has passed.
+	SleepUntil(t Time)
+	// Wait returns when done is closed, or when the clock reaches t, and
+	// reports whether done is closed.
+	Wait(done <-chan struct{}, t Time) bool
+	// Interrupt makes SleepUntil, Wait and Receive return at once, the present
+	// calls and all later ones.
+	Interrupt()
 }
 
 // Time is a time on the stack's clock, in microseconds since an epoch of the
@@ -58,6 +81,16 @@ type Time int64
 
 // Never is a deadline that does not come.
 const Never = Time(1<<63 - 1)
+
+// Run is what a stack is given for the run of a program.
+type Run struct {
+	Program *program.Program
+	// Sockets is to be told what system calls do to sockets.
+	Sockets Sockets
+	// Time converts a time of the script, in microseconds since the first
+	// event, while the script runs.
+	Time func(script int64) Time
+}
 
 // Calls runs system calls against the stack. Invoke is called by one thread at a
 // time, except that while a call blocks (between Hooks.Begin and Hooks.End)
@@ -69,13 +102,14 @@ type Calls interface {
 	// matched. Hooks.Begin is called right before the live call and Hooks.End
 	// right after it, each at most once, and both or none.
 	Invoke(call *program.Call, hooks Hooks) *Mismatch
-	// Close closes every descriptor that the script has left open.
-	Close()
 }
 
 // Hooks surround the live call.
 type Hooks struct {
 	Begin, End func()
+	// Blocks says that the script expects the call to block, until Until.
+	Blocks bool
+	Until  Time
 }
 
 // Mismatch says how a system call went wrong. Its diagnostic's ranges count

@@ -95,7 +95,7 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	begin := time.Now()
 	child, err := r.Launcher.start(c)
 	if err != nil {
-		return Attempt{Verdict: run.Failed(environmentFailure(err))}
+		return Attempt{Verdict: run.Failed(run.EnvironmentFailure(err))}
 	}
 	limit := c.Request.Settings.Timeout
 	timedOut, stop := child.watch(ctx, limit, r.slack())
@@ -166,14 +166,6 @@ func (c *Case) at(line int, code, message string) diag.Diagnostic {
 		}
 	}
 	return d
-}
-
-func environmentFailure(err error) run.Failure {
-	return run.Failure{
-		Class:      run.Environment,
-		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
-		Reference:  err.Error(),
-	}
 }
 
 func timeoutFailure(c *Case, limit time.Duration, open run.Event) run.Failure {

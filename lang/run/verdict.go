@@ -71,3 +71,12 @@ func (v *Verdict) Failure() *Failure {
 
 // Failed is the verdict of a run that ended with a failure.
 func Failed(f Failure) Verdict { return Verdict{Failures: []Failure{f}} }
+
+// EnvironmentFailure is a failure for which the script is not to blame.
+func EnvironmentFailure(err error) Failure {
+	return Failure{
+		Class:      Environment,
+		Diagnostic: diag.Diagnostic{Code: "run/environment", Severity: diag.Error, Message: err.Error()},
+		Reference:  err.Error(),
+	}
+}

@@ -1,6 +1,8 @@
 //go:build linux
 
-package linux
+// Package sys makes system calls to the kernel of this machine, in the form in
+// which scripts make them.
+package sys
 
 import (
 	"runtime"
