@@ -430,7 +430,8 @@ func (p *parser) checkICMPType(m *ICMP) {
 		p.unknownICMP(m.Type, "ICMP type", icmpTypeNames(), "type_N")
 		return
 	}
-	if m.Code == nil || m.Code.Defined != "" || strings.HasPrefix(m.Code.Name, "code_") || LooksLikeDefinition(m.Code.Name) {
+	if m.Code == nil || m.Code.Defined != "" || strings.HasPrefix(m.Code.Name, "code_") ||
+		LooksLikeDefinition(m.Code.Name) {
 		return
 	}
 	for _, c := range codes {

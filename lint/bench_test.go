@@ -21,7 +21,8 @@ func longScript(events int) string {
 	b.WriteString(handshake)
 	seq, ack := 1, 1
 	for range events / 6 {
-		fmt.Fprintf(&b, "  +0 write(4, ..., 1000) = 1000\n  +0 > P. %d:%d(1000) ack %d\n +.1 < . %d:%d(0) ack %d win 4000\n",
+		fmt.Fprintf(&b,
+			"  +0 write(4, ..., 1000) = 1000\n  +0 > P. %d:%d(1000) ack %d\n +.1 < . %d:%d(0) ack %d win 4000\n",
 			seq, seq+1000, ack, ack, ack, seq+1000)
 		seq += 1000
 		fmt.Fprintf(&b, "  +0 < P. %d:%d(500) ack %d win 4000\n", ack, ack+500, seq)
@@ -69,14 +70,15 @@ func BenchmarkWhole(b *testing.B) {
 // BenchmarkCorpus checks every script of the shared corpus on one processor.
 func BenchmarkCorpus(b *testing.B) {
 	var corpus []*source.File
-	err := filepath.WalkDir(filepath.Join("..", "..", "shared", "corpus"), func(path string, entry os.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".pkt" {
+	err := filepath.WalkDir(filepath.Join("..", "..", "shared", "corpus"),
+		func(path string, entry os.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".pkt" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			corpus = append(corpus, source.NewFile(path, string(text)))
 			return err
-		}
-		text, err := os.ReadFile(path)
-		corpus = append(corpus, source.NewFile(path, string(text)))
-		return err
-	})
+		})
 	if err != nil {
 		b.Skipf("the corpus was not found: %v", err)
 	}

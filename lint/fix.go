@@ -33,7 +33,9 @@ func Fix(script *lang.Script, ds []diag.Diagnostic) (Fixed, error) {
 	case err != nil:
 		return Fixed{}, fmt.Errorf("applying the fixes of %s: %w", script.File.Name, err)
 	case worse:
-		return Fixed{}, fmt.Errorf("the fixes of %s would leave it with more syntax errors than it has: nothing was changed", script.File.Name)
+		return Fixed{},
+			fmt.Errorf("the fixes of %s would leave it with more syntax errors than it has: nothing was changed",
+				script.File.Name)
 	}
 	return fixed, nil
 }
@@ -43,7 +45,7 @@ func isSyntax(code string) bool {
 	return ok
 }
 
-// apply applies fixes and tells whether the result has more syntax errors.
+// apply applies fixes and reports whether the result has more syntax errors.
 func apply(script *lang.Script, ds []diag.Diagnostic) (fixed Fixed, worse bool, err error) {
 	fixed = Fixed{File: script.File}
 	var edits []source.Edit
@@ -84,7 +86,7 @@ func within(taken, edits []source.Edit) bool {
 	return true
 }
 
-// overlap tells whether edits share a place. Two insertions at one place count:
+// overlap reports whether edits share a place. Two insertions at one place count:
 // which of them comes first would be left to chance.
 func overlap(taken, edits []source.Edit) bool {
 	for _, e := range edits {

@@ -44,7 +44,8 @@ func TestSelection(t *testing.T) {
 		{"by the beginning of a code", lint.Selection{Select: []string{"PKT2"}}, "PKT205:3"},
 		{"by name", lint.Selection{Select: []string{"unknown-system-call"}}, "PKT101:2"},
 		{"in any case", lint.Selection{Ignore: []string{"pkt101"}}, "PKT205:3"},
-		{"the longer selector wins", lint.Selection{Select: []string{"PKT101"}, Ignore: []string{"PKT1", "PKT2"}}, "PKT101:2"},
+		{"the longer selector wins", lint.Selection{Select: []string{"PKT101"}, Ignore: []string{"PKT1", "PKT2"}},
+			"PKT101:2"},
 		{"ignore wins at equal length", lint.Selection{Select: []string{"PKT1"}, Ignore: []string{"PKT1"}}, ""},
 	}
 	for _, c := range cases {
@@ -60,14 +61,16 @@ func TestSelection(t *testing.T) {
 }
 
 func TestSelectorsThatMatchNothing(t *testing.T) {
-	s := lint.Selection{Select: []string{"PKT7"}, Ignore: []string{"missing-ack", "no-such-rule"}, Severities: map[string]diag.Severity{"": diag.Info}}
+	s := lint.Selection{Select: []string{"PKT7"}, Ignore: []string{"missing-ack", "no-such-rule"},
+		Severities: map[string]diag.Severity{"": diag.Info}}
 	if problems := s.Validate(); len(problems) != 3 {
 		t.Errorf("got %v, want one for each of PKT7, no-such-rule and the empty one", problems)
 	}
 }
 
 func TestSeverities(t *testing.T) {
-	l := lint.New(lint.Selection{Severities: map[string]diag.Severity{"PKT1": diag.Hint, "unknown-system-call": diag.Warning}})
+	l := lint.New(lint.Selection{Severities: map[string]diag.Severity{"PKT1": diag.Hint,
+		"unknown-system-call": diag.Warning}})
 	script := lang.Parse(source.NewFile("a.pkt", "0 bnd(3, ..., ...) = 0\n+0 bind(4, SO_DEBGU, ...) = 0\n"), nil)
 	got := map[string]diag.Severity{}
 	for _, d := range l.Check(compiled(script), nil, nil).Diagnostics {
@@ -105,8 +108,10 @@ func TestForeignScripts(t *testing.T) {
 var lines = []string{
 	"   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", "  +0 bind(3, ..., ...) = 0\n", "  +0 listen(3, 1) = 0\n",
 	"  +0 < S 0:0(0) win 1000 <mss 1000>\n", "  +0 > S. 0:0(0) ack 1 <...>\n", " +.1 < . 1:1(0) ack 1 win 1000\n",
-	"  +0 accept(3, ..., ...) = 4\n", "  +0 < P. 1:201(200) win 1000\n", "  +0 > . 1:1(0) ack 201\n", "  +0 bnd(3, ..., ...) = 0\n",
-	"// pkt:ignore PKT101 on purpose\n", "  +0 read(4, ..., 100) = 99 // pkt:ignore PKT208\n", "`sysctl net.inet.x=1`\n", "--define=A=1\n",
+	"  +0 accept(3, ..., ...) = 4\n", "  +0 < P. 1:201(200) win 1000\n", "  +0 > . 1:1(0) ack 201\n",
+	"  +0 bnd(3, ..., ...) = 0\n",
+	"// pkt:ignore PKT101 on purpose\n", "  +0 read(4, ..., 100) = 99 // pkt:ignore PKT208\n",
+	"`sysctl net.inet.x=1`\n", "--define=A=1\n",
 	"  +0 write(4, ..., A) = SO_DEBGU\n", "}\n", "\n",
 }
 
@@ -118,12 +123,14 @@ func TestIncrementalEqualsWhole(t *testing.T) {
 		p := compiled(script)
 		result := lint.Check(p, nil, nil)
 		for range rapid.IntRange(1, 4).Draw(t, "edits") {
-			places := []int{rapid.IntRange(0, len(script.File.Text)).Draw(t, "from"), rapid.IntRange(0, len(script.File.Text)).Draw(t, "to")}
+			places := []int{rapid.IntRange(0, len(script.File.Text)).Draw(t, "from"),
+				rapid.IntRange(0, len(script.File.Text)).Draw(t, "to")}
 			slices.Sort(places)
 			if rapid.Bool().Draw(t, "insertion") {
 				places[1] = places[0]
 			}
-			edit := source.Edit{Range: source.Range{Start: places[0], End: places[1]}, New: rapid.SampledFrom(append(lines, "", "1", " ")).Draw(t, "new")}
+			edit := source.Edit{Range: source.Range{Start: places[0], End: places[1]},
+				New: rapid.SampledFrom(append(lines, "", "1", " ")).Draw(t, "new")}
 			edited, err := script.Edit(edit)
 			if err != nil {
 				t.Fatal(err)

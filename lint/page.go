@@ -26,7 +26,8 @@ type Page struct {
 func Pages() []Page {
 	var pages []Page
 	for _, c := range lang.Codes() {
-		page := Page{Code: c.Code, Name: c.Name, Severity: diag.Error, Summary: c.Summary, Details: c.Details, Bad: c.Bad, Good: c.Good}
+		page := Page{Code: c.Code, Name: c.Name, Severity: diag.Error, Summary: c.Summary, Details: c.Details,
+			Bad: c.Bad, Good: c.Good}
 		if c.Code == lang.CodePendingName {
 			page.Severity = diag.Info
 		}
@@ -82,10 +83,12 @@ func (p Page) URL() string { return PagesURL + p.FileName() }
 // Index is the table of all pages, as docs/rules/README.md.
 func Index() string {
 	var b strings.Builder
-	b.WriteString("# Rules\n\nWhat `pkt lint` and the editor report. `pkt explain CODE` prints a page; `go generate ./lint` writes this folder.\n\n")
+	b.WriteString("# Rules\n\nWhat `pkt lint` and the editor report. `pkt explain CODE` prints a page; `go generate " +
+		"./lint` writes this folder.\n\n")
 	b.WriteString("| code | name | severity | what it is about |\n|---|---|---|---|\n")
 	for _, p := range Pages() {
-		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", p.Code, p.FileName(), p.Name, p.Severity, strings.ReplaceAll(p.Summary, "|", "\\|"))
+		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", p.Code, p.FileName(), p.Name, p.Severity,
+			strings.ReplaceAll(p.Summary, "|", "\\|"))
 	}
 	return b.String()
 }

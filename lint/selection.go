@@ -87,7 +87,7 @@ func longest(selectors []string, code, name string) int {
 	return most
 }
 
-// enabled tells whether a rule speaks.
+// enabled reports whether a rule speaks.
 func (s Selection) enabled(code, name string) bool {
 	selected := longest(s.Select, code, name)
 	if selected == 0 && len(s.Select) > 0 {

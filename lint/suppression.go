@@ -131,7 +131,7 @@ func aboutSuppression(file *source.File, selection Selection, p placed) []diag.D
 	}
 	if len(p.codes) > 0 && p.reason == "" {
 		add(diag.Diagnostic{Code: rules.SuppressionWithoutReason.Code, Severity: diag.Warning,
-			Message: "this suppression does not say why: write the reason behind the code"})
+			Message: "this suppression does not say why: write the reason after the code"})
 	}
 	if len(p.codes) == 0 {
 		add(diag.Diagnostic{Code: rules.UnknownSuppression.Code, Severity: diag.Warning,
@@ -146,12 +146,14 @@ func aboutSuppression(file *source.File, selection Selection, p placed) []diag.D
 				Message: fmt.Sprintf("`%s` is the code of no rule; pkt explain lists all", code)})
 		case !p.used[code] && selection.enabled(code, name):
 			unused++
-			add(diag.Diagnostic{Code: rules.UnusedSuppression.Code, Severity: diag.Warning, Tags: []diag.Tag{diag.Unnecessary},
+			add(diag.Diagnostic{Code: rules.UnusedSuppression.Code, Severity: diag.Warning,
+				Tags:    []diag.Tag{diag.Unnecessary},
 				Message: fmt.Sprintf("%s finds nothing here to suppress", code)})
 		}
 	}
 	if unused == len(p.codes) && unused == 1 {
-		out[len(out)-1].Fixes = []diag.Fix{{Title: "remove the comment", Safe: true, Edits: []source.Edit{{Range: removal(file, p)}}}}
+		out[len(out)-1].Fixes = []diag.Fix{{Title: "remove the comment", Safe: true,
+			Edits: []source.Edit{{Range: removal(file, p)}}}}
 	}
 	return out
 }

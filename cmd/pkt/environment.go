@@ -37,10 +37,10 @@ func isTerminal(f *os.File) bool {
 	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
 }
 
-// colourResults tells whether standard output may be coloured.
+// colourResults reports whether standard output may be coloured.
 func (env *environment) colourResults() bool { return env.stdoutTerminal && !env.noColour }
 
-// colourMessages tells whether standard error may be coloured.
+// colourMessages reports whether standard error may be coloured.
 func (env *environment) colourMessages() bool { return env.stderrTerminal && !env.noColour }
 
 // print writes a result to standard output.

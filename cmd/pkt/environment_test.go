@@ -13,10 +13,12 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on 
 
 // What cannot be written must not look like success.
 func TestFullDisk(t *testing.T) {
-	for _, args := range [][]string{{"version"}, {"explain"}, {"parse", "-"}, {"parse", "--format", "json", "-"}, {"parse", "--format", "tokens", "-"}} {
+	for _, args := range [][]string{{"version"}, {"explain"}, {"parse", "-"}, {"parse", "--format", "json", "-"},
+		{"parse", "--format", "tokens", "-"}} {
 		var messages bytes.Buffer
 		env := &environment{stdin: strings.NewReader("+0 close(3) = 0\n"), stdout: full{}, stderr: &messages}
-		if code := execute(args, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
+		if code := execute(args, env); code != exitError ||
+			!strings.Contains(messages.String(), "no space left on device") {
 			t.Errorf("pkt %v exited with %d: %s", args, code, messages.String())
 		}
 	}

@@ -29,15 +29,16 @@ type fmtCommand struct {
 
 // Help implements kong.HelpProvider.
 func (*fmtCommand) Help() string {
-	return "Without -l, -w, -d or --check the formatted scripts are printed. Only white space changes; the tokens and comments " +
-		"are compared before a file is written. A script with syntax errors is left alone, and the exit code is then 2; it is 1 " +
-		"where -l, -d or --check find a script that is not formatted and -w does not write it. From an .editorconfig, end_of_line, " +
-		"insert_final_newline, indent_style and tab_width are taken.\n\n" +
+	return "Without -l, -w, -d or --check the formatted scripts are printed. Only white space changes; the tokens " +
+		"and comments are compared before a file is written. A script with syntax errors is left alone, and the exit " +
+		"code is then 2; it is 1 where -l, -d or --check find a script that is not formatted and -w does not write " +
+		"it. From an .editorconfig, end_of_line, insert_final_newline, indent_style and tab_width are taken.\n\n" +
 		examples(
 			"pkt fmt script.pkt", "print the script formatted",
 			"pkt fmt -l -w tests/", "format all scripts below tests and print the names of those that changed",
 			"pkt fmt -d tests/", "show what would change; the exit code is 1 if anything would",
-			"pkt fmt --stdin-filename tests/a.pkt < buffer", "format what an editor holds, in the style of tests/.editorconfig",
+			"pkt fmt --stdin-filename tests/a.pkt < buffer",
+			"format what an editor holds, in the style of tests/.editorconfig",
 		)
 }
 

@@ -36,7 +36,8 @@ func (r *fmtReport) script(f formatted) error {
 			return err
 		}
 		if !r.command.Force {
-			r.fail(fmt.Errorf("%s is not formatted, because of its syntax errors; --force formats the rest of it", f.file.Name))
+			r.fail(fmt.Errorf("%s is not formatted, because of its syntax errors; --force formats the rest of it",
+				f.file.Name))
 			return nil
 		}
 		r.fail(fmt.Errorf("%s has statements that could not be formatted, because of their syntax errors", f.file.Name))

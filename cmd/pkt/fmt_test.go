@@ -16,7 +16,8 @@ func TestFmtToAFullDisk(t *testing.T) {
 	for _, flag := range []string{"-s", "-l", "-d"} {
 		var messages bytes.Buffer
 		env := &environment{stdout: full{}, stderr: &messages}
-		if code := execute([]string{"fmt", flag, path}, env); code != exitError || !strings.Contains(messages.String(), "no space left on device") {
+		if code := execute([]string{"fmt", flag, path}, env); code != exitError ||
+			!strings.Contains(messages.String(), "no space left on device") {
 			t.Errorf("pkt fmt %s exited with %d: %s", flag, code, messages.String())
 		}
 	}
@@ -56,7 +57,8 @@ func TestFmtLeavesFormattedFilesAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code := execute([]string{"fmt", "-w", path}, &environment{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}); code != exitFine {
+	if code := execute([]string{"fmt", "-w", path},
+		&environment{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}); code != exitFine {
 		t.Fatalf("exited with %d", code)
 	}
 	after, err := os.Stat(path)

@@ -27,12 +27,14 @@ type lintCommand struct {
 
 // Help implements kong.HelpProvider.
 func (*lintCommand) Help() string {
-	return "The linter knows TCP: it follows each connection of a script and says where a line cannot be what a stack does. " +
-		"The exit code is 1 when there is an error or a warning. `// pkt:ignore CODE reason` silences a code on its line or, " +
-		"on a line of its own, on the next. What a project wants is in pkt.toml; see docs/lint.md.\n\n" +
+	return "The linter knows TCP: it follows each connection of a script and says where a line cannot be what a " +
+		"stack does. The exit code is 1 when there is an error or a warning. `// pkt:ignore CODE reason` silences a " +
+		"code on its line or, on a line of its own, on the next. What a project wants is in pkt.toml; see " +
+		"docs/lint.md.\n\n" +
 		examples(
 			"pkt lint tests/", "check every script of a folder",
-			"pkt lint --select PKT4 --ignore missing-ack script.pkt", "check only what stands in packets, but for one rule",
+			"pkt lint --select PKT4 --ignore missing-ack script.pkt",
+			"check only what stands in packets, but for one rule",
 			"pkt lint --fix --diff script.pkt", "show what the safe fixes would change",
 			"pkt lint --format sarif tests/ > lint.sarif", "write a report for a code scanning service",
 		)

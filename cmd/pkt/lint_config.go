@@ -42,7 +42,8 @@ func newLinterSet(c *lintCommand) (*linterSet, error) {
 	for _, p := range (lint.Selection{Select: c.Select, Ignore: c.Ignore}).Validate() {
 		problems = append(problems, p)
 	}
-	return &linterSet{command: c, definitions: definitions, byConfig: map[*config.Loaded]*configuredLinter{}}, errors.Join(problems...)
+	return &linterSet{command: c, definitions: definitions, byConfig: map[*config.Loaded]*configuredLinter{}},
+		errors.Join(problems...)
 }
 
 // forScript returns the linter of a script, or nil where its pkt.toml is wrong.
@@ -99,7 +100,10 @@ func (r *lintRun) configurationProblems() error {
 	if len(all) == 0 {
 		return nil
 	}
-	slices.SortFunc(all, func(a, b wrong) int { return strings.Compare(a.loaded.Config.File.Name, b.loaded.Config.File.Name) })
+	slices.SortFunc(all, func(a,
+		b wrong) int {
+		return strings.Compare(a.loaded.Config.File.Name, b.loaded.Config.File.Name)
+	})
 	messages, err := r.env.messages()
 	if err != nil {
 		return err
@@ -109,7 +113,8 @@ func (r *lintRun) configurationProblems() error {
 			return err
 		}
 	}
-	return errors.Join(messages.Close(), fmt.Errorf("the scripts of %s were not checked, since it is wrong", all[0].loaded.Config.File.Name))
+	return errors.Join(messages.Close(),
+		fmt.Errorf("the scripts of %s were not checked, since it is wrong", all[0].loaded.Config.File.Name))
 }
 
 // check lints one file.

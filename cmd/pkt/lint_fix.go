@@ -9,7 +9,7 @@ import (
 	"github.com/pktlang/pkt/internal/files"
 )
 
-// fixesStdin tells whether the fixed text of standard input goes to standard
+// fixesStdin reports whether the fixed text of standard input goes to standard
 // output.
 func (c *lintCommand) fixesStdin() bool {
 	if !c.Fix || c.Diff {
@@ -29,14 +29,16 @@ func (r *lintRun) applyFixes(l linted) error {
 		return nil
 	}
 	if n := len(l.dropped); n > 0 {
-		fmt.Fprintf(r.env.stderr, "pkt: %s: %d of the fixes overlap others and were left out; run pkt lint --fix again\n", l.after.Name, n)
+		fmt.Fprintf(r.env.stderr,
+			"pkt: %s: %d of the fixes overlap others and were left out; run pkt lint --fix again\n", l.after.Name, n)
 	}
 	changed := l.before.Text != l.after.Text
 	stdin := l.after.Name == files.StdinName
 	switch {
 	case r.command.Diff:
 		r.found = r.found || changed
-		_, err := r.env.stdout.Write(diff.Diff(l.before.Name, []byte(l.before.Text), l.after.Name+" (fixed)", []byte(l.after.Text)))
+		_, err := r.env.stdout.Write(diff.Diff(l.before.Name, []byte(l.before.Text), l.after.Name+" (fixed)",
+			[]byte(l.after.Text)))
 		return err
 	case stdin:
 		_, err := fmt.Fprint(r.env.stdout, l.after.Text)

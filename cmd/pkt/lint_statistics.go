@@ -41,11 +41,13 @@ func (s *statistics) File(_ *source.File, ds []diag.Diagnostic) error {
 // Close implements report.Writer: it prints the table, most frequent first.
 func (s *statistics) Close() error {
 	keys := slices.SortedFunc(maps.Keys(s.counts), func(a, b counted) int {
-		return cmp.Or(cmp.Compare(s.counts[b], s.counts[a]), cmp.Compare(a.severity, b.severity), cmp.Compare(a.code, b.code))
+		return cmp.Or(cmp.Compare(s.counts[b], s.counts[a]), cmp.Compare(a.severity, b.severity),
+			cmp.Compare(a.code, b.code))
 	})
 	for _, key := range keys {
 		page, _ := lint.FindPage(key.code)
-		if _, err := fmt.Fprintf(s.out, "%6d  %-7s  %s  %-26s %s\n", s.counts[key], key.severity, key.code, page.Name, page.Summary); err != nil {
+		if _, err := fmt.Fprintf(s.out, "%6d  %-7s  %s  %-26s %s\n", s.counts[key], key.severity, key.code, page.Name,
+			page.Summary); err != nil {
 			return err
 		}
 	}

@@ -21,8 +21,8 @@ type lspCommand struct {
 
 // Help implements kong.HelpProvider.
 func (*lspCommand) Help() string {
-	return "The language server speaks the Language Server Protocol 3.17. What it answers, and the settings that it takes, " +
-		"is in docs/lsp.md.\n\n" +
+	return "The language server speaks the Language Server Protocol 3.17. What it answers, and the settings that it " +
+		"takes, is in docs/lsp.md.\n\n" +
 		examples(
 			"pkt lsp", "serve the editor that started it",
 			"pkt lsp --trace trace.json", "the same, and keep what both said",

@@ -18,8 +18,7 @@ import (
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// underPacketdrillsName tells whether the program was called by a link with the
-// reference's name.
+// underPacketdrillsName reports whether the program was called by a link with google/packetdrill's name.
 func underPacketdrillsName(program string) bool {
 	return strings.TrimSuffix(filepath.Base(program), ".exe") == "packetdrill"
 }
@@ -91,7 +90,8 @@ func (d *drop) script(ctx context.Context, path string) error {
 	case err != nil:
 		return err
 	}
-	c, err := suite.NewCase(file, suite.Variant{}, suite.Options{CommandLine: d.given, KeepFolder: true, RandomAddress: d.shared})
+	c, err := suite.NewCase(file, suite.Variant{},
+		suite.Options{CommandLine: d.given, KeepFolder: true, RandomAddress: d.shared})
 	var problem settings.Problem
 	switch {
 	case errors.As(err, &problem):

@@ -9,8 +9,8 @@ import (
 	"github.com/pktlang/pkt/lang/vocab"
 )
 
-// parsePacketdrill reads the reference's command line by the rules of
-// getopt_long(3): options and scripts in any order, a value behind an equals
+// parsePacketdrill reads google/packetdrill's command line by the rules of
+// getopt_long(3): options and scripts in any order, a value after an equals
 // sign or as the next argument, long names cut short as far as they are unique,
 // the letters -v and -D, and -- before scripts whose names begin with a hyphen.
 func parsePacketdrill(arguments []string) (options []settings.Assignment, scripts []string, err error) {

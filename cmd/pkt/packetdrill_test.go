@@ -24,7 +24,8 @@ func TestParsePacketdrill(t *testing.T) {
 		{"--mss=1 -- --mtu=1 -v", "mss=1", "--mtu=1 -v", ""},
 		{"-", "", "-", ""},
 		{"--mss= a.pkt", "mss=", "a.pkt", ""},
-		{"--tolerance=1", "", "", "option '--tolerance' is ambiguous; possibilities: '--tolerance_percent' '--tolerance_usecs'"},
+		{"--tolerance=1", "", "",
+			"option '--tolerance' is ambiguous; possibilities: '--tolerance_percent' '--tolerance_usecs'"},
 		{"--timeout=1s a.pkt", "", "", "unrecognized option '--timeout'"},
 		{"--dry_run=1 a.pkt", "", "", "option '--dry_run' doesn't allow an argument"},
 		{"a.pkt --mss", "", "", "option '--mss' requires an argument"},
@@ -59,20 +60,23 @@ func TestPacketdrillRefuses(t *testing.T) {
 	tests := []struct{ arguments, stderr string }{
 		{"", "packetdrill: error: missing script path"},
 		{"no-such-file.pkt", "parse error opening script file 'no-such-file.pkt': no such file or directory"},
-		{"--mss=0 testdata/packetdrill/good.pkt", "Command Line: bad value \"0\" for --mss: expected a whole number from 1 to 65535"},
+		{"--mss=0 testdata/packetdrill/good.pkt",
+			"Command Line: bad value \"0\" for --mss: expected a whole number from 1 to 65535"},
 		{"--wire_server testdata/packetdrill/good.pkt", "packetdrill: --wire_server is not supported yet"},
 		{"testdata/packetdrill/bad.pkt", "testdata/packetdrill/bad.pkt:3: "},
 	}
 	for _, tt := range tests {
 		var stdout, stderr bytes.Buffer
-		code := packetdrill(strings.Fields(tt.arguments), &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr})
+		code := packetdrill(strings.Fields(tt.arguments),
+			&environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr})
 		first, _, _ := strings.Cut(stderr.String(), "\n")
 		if code != 1 || !strings.HasPrefix(first, tt.stderr) || stdout.Len() > 0 {
 			t.Errorf("%s: code %d, stderr %q, stdout %q", tt.arguments, code, first, stdout.String())
 		}
 	}
 	var stdout, stderr bytes.Buffer
-	code := packetdrill([]string{"--dry_run", "testdata/packetdrill/good.pkt"}, &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr})
+	code := packetdrill([]string{"--dry_run", "testdata/packetdrill/good.pkt"},
+		&environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr})
 	if code != 0 || stdout.Len()+stderr.Len() > 0 {
 		t.Errorf("a dry run of a good script: code %d, stderr %q", code, stderr.String())
 	}

@@ -15,7 +15,8 @@ import (
 // themselves.
 func TestCommandPage(t *testing.T) {
 	var page bytes.Buffer
-	page.WriteString("# Commands\n\nThis page is what `pkt help` prints; `go test ./cmd/pkt -run TestCommandPage -update` writes it anew.\n")
+	page.WriteString("# Commands\n\nThis page is what `pkt help` prints; `go test ./cmd/pkt -run TestCommandPage " +
+		"-update` writes it anew.\n")
 	page.WriteString("\n## pkt\n\n" + helpOf(t))
 	for _, command := range model(t).Leaves(true) {
 		page.WriteString("\n## pkt " + command.Name + "\n\n" + helpOf(t, command.Name))
@@ -31,14 +32,16 @@ func TestCommandPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), page.String()); diff != "" {
-		t.Errorf("docs/commands.md is stale; go test ./cmd/pkt -run TestCommandPage -update writes it anew (-want +got):\n%s", diff)
+		t.Errorf("docs/commands.md is stale; go test ./cmd/pkt -run TestCommandPage -update writes it anew (-want "+
+			"+got):\n%s", diff)
 	}
 }
 
 // TestEveryCommandHasExamples holds that help is more than a list of flags.
 func TestEveryCommandHasExamples(t *testing.T) {
 	for _, command := range model(t).Leaves(true) {
-		if help := helpOf(t, command.Name); !strings.Contains(help, "Examples:") || !strings.Contains(help, "pkt "+command.Name) {
+		if help := helpOf(t, command.Name); !strings.Contains(help, "Examples:") ||
+			!strings.Contains(help, "pkt "+command.Name) {
 			t.Errorf("pkt help %s has no examples:\n%s", command.Name, help)
 		}
 	}
@@ -58,7 +61,8 @@ func helpOf(t *testing.T, command ...string) string {
 	t.Helper()
 	t.Setenv("COLUMNS", "80")
 	var out, messages bytes.Buffer
-	if code := execute(append([]string{"help"}, command...), &environment{stdout: &out, stderr: &messages}); code != exitFine {
+	if code := execute(append([]string{"help"}, command...),
+		&environment{stdout: &out, stderr: &messages}); code != exitFine {
 		t.Fatalf("pkt help %v exited with %d: %s", command, code, messages.String())
 	}
 	var indented strings.Builder

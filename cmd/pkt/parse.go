@@ -21,8 +21,8 @@ type parseCommand struct {
 
 // Help implements kong.HelpProvider.
 func (*parseCommand) Help() string {
-	return "The tree is printed even where a script has errors; these go to standard error, and the exit code is then 1. " +
-		"Lines and columns count from 1, columns in bytes; the end of a range is not included.\n\n" +
+	return "The tree is printed even where a script has errors; these go to standard error, and the exit code is " +
+		"then 1. Lines and columns count from 1, columns in bytes; the end of a range is not included.\n\n" +
 		examples(
 			"pkt parse script.pkt", "print the syntax tree, one node a line",
 			"pkt parse --format json tests/ | jq '.[].path'", "print all trees as one JSON array",

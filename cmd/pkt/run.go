@@ -33,13 +33,15 @@ type runCommand struct {
 // Help implements kong.HelpProvider.
 func (*runCommand) Help() string {
 	return "Each script runs in a network namespace of its own, with a TUN device; nothing of the machine changes. " +
-		"That needs root, or user namespaces and a /dev/net/tun that the user may open. " +
-		"A script's commands run in the script's folder. What a failure looks like and what --json prints is in docs/run.md.\n\n" +
+		"That needs root, or user namespaces and a /dev/net/tun that the user may open. A script's commands run in " +
+		"the script's folder. What a failure looks like and what --json prints is in docs/run.md.\n\n" +
 		examples(
 			"pkt run script.pkt", "run a script",
-			"pkt run -j 4 --variant all tests/", "run every script of a folder over IPv4, IPv6, and IPv4 on IPv6 sockets",
+			"pkt run -j 4 --variant all tests/",
+			"run every script of a folder over IPv4, IPv6, and IPv4 on IPv6 sockets",
 			"pkt run -v --profile simple --quickack lesson.pkt", "watch a script run against a TCP without extensions",
-			"pkt run --json script.pkt | jq 'select(.type == \"event\") | .actual - .planned'", "see how late each event was, in microseconds",
+			"pkt run --json script.pkt | jq 'select(.type == \"event\") | .actual - .planned'",
+			"see how late each event was, in microseconds",
 			"pkt run --accept draft.pkt", "let a draft expect what the kernel does",
 		)
 }
@@ -84,12 +86,13 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 	if err != nil {
 		return err
 	}
-	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Observe: func(of *suite.Case, attempt int) run.Observer {
-		if capture == nil {
-			return reporter.Observe(of, attempt)
-		}
-		return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
-	}}
+	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries,
+		Observe: func(of *suite.Case, attempt int) run.Observer {
+			if capture == nil {
+				return reporter.Observe(of, attempt)
+			}
+			return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
+		}}
 	counts := run.Counts{}
 	begin := time.Now()
 	err = runner.Run(ctx, plan.cases, func(r *suite.Result) error {

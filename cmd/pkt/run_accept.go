@@ -54,7 +54,8 @@ func acceptable(cases []*suite.Case) error {
 		case name == files.StdinName:
 			return errors.New("--accept rewrites scripts, which standard input is not: give the path of a script")
 		case seen[name]:
-			return fmt.Errorf("--accept rewrites %s for one variant, and several were asked for: give one with --variant", name)
+			return fmt.Errorf("--accept rewrites %s for one variant, and several were asked for: give one with "+
+				"--variant", name)
 		}
 		seen[name] = true
 	}

@@ -33,7 +33,7 @@ func newOptionFlags() optionFlags {
 	return optionFlags{kong.Plugins{reflect.New(reflect.StructOf(fields)).Interface()}}
 }
 
-// flagTag describes a flag to kong. Its name is the reference's; the same with
+// flagTag describes a flag to kong. Its name is google/packetdrill's; the same with
 // hyphens is understood as well.
 func flagTag(o *vocab.Setting) reflect.StructTag {
 	var tag strings.Builder

@@ -77,7 +77,8 @@ func (f definitionFlags) definitions() (lang.Definitions, error) {
 	for _, definition := range f.Define {
 		name, value, found := strings.Cut(definition, "=")
 		if !found || value == "" || !definitionName.MatchString(name) {
-			return nil, fmt.Errorf("cannot read the definition %q: expected NAME=VALUE, such as -D MSS=1460", definition)
+			return nil, fmt.Errorf("cannot read the definition %q: expected NAME=VALUE, such as -D MSS=1460",
+				definition)
 		}
 		defined[name] = value
 	}

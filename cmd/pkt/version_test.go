@@ -15,8 +15,9 @@ func TestDescribe(t *testing.T) {
 		{"installed by version", debug.BuildInfo{Main: debug.Module{Version: "v1.2.3"}}, "v1.2.3"},
 		{"built without version control", debug.BuildInfo{}, "(devel)"},
 		{"built in a checkout", debug.BuildInfo{
-			Main:     debug.Module{Version: "v1.2.4-0.20260102030405-0123456789ab"},
-			Settings: []debug.BuildSetting{setting("vcs.revision", "0123456789abcdef"), setting("vcs.modified", "false")},
+			Main: debug.Module{Version: "v1.2.4-0.20260102030405-0123456789ab"},
+			Settings: []debug.BuildSetting{setting("vcs.revision", "0123456789abcdef"),
+				setting("vcs.modified", "false")},
 		}, "v1.2.4-0.20260102030405-0123456789ab commit 0123456789ab"},
 		{"built in a changed checkout", debug.BuildInfo{
 			Main:     debug.Module{Version: "(devel)"},

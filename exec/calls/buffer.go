@@ -131,7 +131,8 @@ func (i *invocation) checkText(node lang.Node, t *program.Text, received []byte)
 	}
 	m := f.mismatch(i)
 	at := firstDifference(received, t.Bytes)
-	m.Diagnostic.Notes = append(m.Diagnostic.Notes, fmt.Sprintf("the first difference is at byte %d of %d received", at, len(received)))
+	m.Diagnostic.Notes = append(m.Diagnostic.Notes,
+		fmt.Sprintf("the first difference is at byte %d of %d received", at, len(received)))
 	return m
 }
 

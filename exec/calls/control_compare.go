@@ -186,7 +186,8 @@ func (i *invocation) checkTimestamp(n int, expected *program.ControlMessage, act
 			expected: want.text(), actual: scripted.text(), accept: scripted.text(),
 			reference: fmt.Sprintf("Bad timestamp %d in scm_timestamping %d: expected=%d actual=%d", k, n,
 				want.microseconds(), scripted.microseconds()),
-			notes: []string{fmt.Sprintf("the timestamp is %d microseconds off, the tolerance is %d", late, i.table.options.Tolerance)},
+			notes: []string{fmt.Sprintf("the timestamp is %d microseconds off, the tolerance is %d", late,
+				i.table.options.Tolerance)},
 		}.mismatch(i)
 	}
 	return nil

@@ -64,9 +64,11 @@ func TestControls(t *testing.T) {
 	}{
 		{"none", "", nil, "", ""},
 		{"one too few", queued, nil, "number of control messages", "0"},
-		{"one too many", queued, join(received(6, 36, number), received(6, 36, number)), "number of control messages", "2"},
+		{"one too many", queued, join(received(6, 36, number), received(6, 36, number)),
+			"number of control messages", "2"},
 		{"cut short", queued, join(received(6, 36, number), make([]byte, 16)), "number of control messages", "1"},
-		{"two in order", queued + "," + zeroCopy, join(received(6, 36, number), received(0, 11, extended(0, 5, 0, 1, 0, 3, 16))), "", ""},
+		{"two in order", queued + "," + zeroCopy,
+			join(received(6, 36, number), received(0, 11, extended(0, 5, 0, 1, 0, 3, 16))), "", ""},
 		{"number", queued, received(6, 36, binary.NativeEndian.AppendUint32(nil, 8)), "cmsg_data", "8"},
 		{"level", queued, received(0, 36, number), "cmsg_level", "SOL_IP"},
 		{"type", queued, received(6, 35, number), "cmsg_type", "TCP_ZEROCOPY_RECEIVE"},
@@ -74,7 +76,8 @@ func TestControls(t *testing.T) {
 		{"length", queued, received(6, 36, number[:3]), "length of cmsg_data", "3 bytes"},
 
 		{"extended error", zeroCopy, received(0, 11, extended(0, 5, 0, 1, 0, 3, 16)), "", ""},
-		{"extended error with the other address", zeroCopy, received(0, 11, extended(0, 5, 0, 1, 0, 3, 28)), "length of cmsg_data", "44 bytes"},
+		{"extended error with the other address", zeroCopy, received(0, 11, extended(0, 5, 0, 1, 0, 3, 28)),
+			"length of cmsg_data", "44 bytes"},
 		{"extended error of IPv6", zeroCopy6, received(41, 25, extended(113, 2, 3, 1, 0, 0, 28)), "", ""},
 		{"errno", zeroCopy, received(0, 11, extended(111, 5, 0, 1, 0, 3, 16)), "ee_errno", "ECONNREFUSED"},
 		{"origin", zeroCopy, received(0, 11, extended(0, 4, 0, 1, 0, 3, 16)), "ee_origin", "SO_EE_ORIGIN_T"},
@@ -85,8 +88,10 @@ func TestControls(t *testing.T) {
 
 		{"timestamp", stamp, received(1, 37, timespecs(101, 500000000)), "", ""},
 		{"timestamp within the tolerance", stamp, received(1, 37, timespecs(101, 504000000)), "", ""},
-		{"late timestamp", stamp, received(1, 37, timespecs(101, 504001000)), "timestamp", "{scm_sec=1, scm_nsec=504001000}"},
-		{"early timestamp", stamp, received(1, 37, timespecs(101, 495999000)), "timestamp", "{scm_sec=1, scm_nsec=495999000}"},
+		{"late timestamp", stamp, received(1, 37, timespecs(101, 504001000)), "timestamp",
+			"{scm_sec=1, scm_nsec=504001000}"},
+		{"early timestamp", stamp, received(1, 37, timespecs(101, 495999000)), "timestamp",
+			"{scm_sec=1, scm_nsec=495999000}"},
 		{"timestamp that is not looked at", strings.NewReplacer("sec=1", "sec=0", "500000000", "0").Replace(stamp),
 			received(1, 37, timespecs(7, 7)), "", ""},
 
@@ -96,11 +101,16 @@ func TestControls(t *testing.T) {
 		{"duration that should be 0", stats, received(1, 54, statistics(1000, 1, 10, 3)), "TCP_NLA_RWND_LIMITED", "1"},
 		{"number among statistics", stats, received(1, 54, statistics(1000, 0, 11, 3)), "TCP_NLA_SND_CWND", "11"},
 		{"byte among statistics", stats, received(1, 54, statistics(1000, 0, 10, 4)), "TCP_NLA_CA_STATE", "4"},
-		{"other statistic", stats, received(1, 54, join(attributeBytes(2, 0, 8), attributeBytes(2, 0, 8), attributeBytes(3, 99, 8),
-			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics", "{TCP_NLA_RWND_LIMITED, TCP_NLA_RWND"},
-		{"statistic of another size", stats, received(1, 54, join(attributeBytes(1, 1, 4), make([]byte, 4), attributeBytes(2, 0, 8), attributeBytes(3, 99, 8),
-			attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics", "{TCP_NLA_BUSY"},
-		{"more statistics", stats, received(1, 54, join(statistics(1000, 0, 10, 3), attributeBytes(26, 64, 1))), "list of statistics", "{TCP_NLA_BUSY"},
+		{"other statistic", stats,
+			received(1, 54, join(attributeBytes(2, 0, 8), attributeBytes(2, 0, 8), attributeBytes(3, 99, 8),
+				attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics",
+			"{TCP_NLA_RWND_LIMITED, TCP_NLA_RWND"},
+		{"statistic of another size", stats,
+			received(1, 54, join(attributeBytes(1, 1, 4), make([]byte, 4), attributeBytes(2, 0, 8),
+				attributeBytes(3, 99, 8),
+				attributeBytes(8, 1, 4), attributeBytes(14, 0, 1))), "list of statistics", "{TCP_NLA_BUSY"},
+		{"more statistics", stats, received(1, 54, join(statistics(1000, 0, 10, 3), attributeBytes(26, 64, 1))),
+			"list of statistics", "{TCP_NLA_BUSY"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			i := headerInvocation(t, test.expected)
@@ -110,7 +120,8 @@ func TestControls(t *testing.T) {
 				t.Fatalf("all match, want another %s", test.differs)
 			case m == nil:
 			case m.Diagnostic.Comparison.Differs[0] != test.differs:
-				t.Fatalf("%s differs, want %q: %s", m.Diagnostic.Comparison.Differs[0], test.differs, m.Diagnostic.Message)
+				t.Fatalf("%s differs, want %q: %s", m.Diagnostic.Comparison.Differs[0], test.differs,
+					m.Diagnostic.Message)
 			case !strings.HasPrefix(m.Diagnostic.Comparison.Actual, test.actual):
 				t.Errorf("actual is %q, want %q", m.Diagnostic.Comparison.Actual, test.actual)
 			}
@@ -121,7 +132,8 @@ func TestControls(t *testing.T) {
 // headerInvocation is a recvmsg that expects control messages.
 func headerInvocation(t *testing.T, controls string) *invocation {
 	t.Helper()
-	script := parse(t, "0 recvmsg(3, {msg_name(...)=..., msg_iov(1)=[{..., 1}], msg_flags=0, msg_control=["+controls+"]}, 0) = 1")
+	script := parse(t, "0 recvmsg(3, {msg_name(...)=..., msg_iov(1)=[{..., 1}], msg_flags=0, msg_control=["+
+		controls+"]}, 0) = 1")
 	p, found := program.Compile(script, program.Options{Complete: true})
 	for _, d := range found {
 		if d.Code != program.CodeUnknownDescriptor {

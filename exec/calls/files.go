@@ -65,7 +65,8 @@ func (i *invocation) runSplice() *mismatch {
 	}
 	done := i.announce(out, int(i.number(4)), nil)
 	i.call(func() (int, abi.Errno) {
-		return i.kernel().Splice(in.live, i.Arguments[1].Number(), out.live, i.Arguments[3].Number(), i.number(4), i.number(5))
+		return i.kernel().Splice(in.live, i.Arguments[1].Number(), out.live, i.Arguments[3].Number(),
+			i.number(4), i.number(5))
 	})
 	done()
 	return i.checkResult()

@@ -119,9 +119,10 @@ func (i *invocation) checkEpollEvent(e *program.EpollEvent, live int32, got *abi
 	if got.Events != e.Events {
 		f := field{
 			node: e.Syntax.Events, name: "events",
-			expected:  flagsText(vocab.EpollEventFlag, int64(e.Events)),
-			actual:    flagsText(vocab.EpollEventFlag, int64(got.Events)),
-			reference: fmt.Sprintf("epoll_event->events does not match script: expected: 0x%x actual: 0x%x", e.Events, got.Events),
+			expected: flagsText(vocab.EpollEventFlag, int64(e.Events)),
+			actual:   flagsText(vocab.EpollEventFlag, int64(got.Events)),
+			reference: fmt.Sprintf("epoll_event->events does not match script: expected: 0x%x actual: 0x%x",
+				e.Events, got.Events),
 		}
 		f.accept = f.actual
 		return f.mismatch(i)

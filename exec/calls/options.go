@@ -70,7 +70,8 @@ func (i *invocation) checkSetting(got []byte) *mismatch {
 	if bytes.Equal(got, s.Bytes) {
 		return nil
 	}
-	f := field{node: s.Syntax, name: "optval", expected: settingText(s, s.Bytes, i.optionName()), actual: settingText(s, got, i.optionName())}
+	f := field{node: s.Syntax, name: "optval", expected: settingText(s, s.Bytes, i.optionName()),
+		actual: settingText(s, got, i.optionName())}
 	f.reference = fmt.Sprintf("Bad getsockopt optval: expected: %s actual: %s", f.expected, f.actual)
 	if _, isHeader := s.Syntax.(*lang.GRE); !isHeader {
 		f.accept = f.actual
@@ -99,7 +100,8 @@ func settingText(s *program.OptionValue, value []byte, option string) string {
 		}
 		return "[" + text + "]"
 	case *lang.Linger:
-		return fmt.Sprintf("{onoff=%d, linger=%d}", int32(binary.NativeEndian.Uint32(value)), int32(binary.NativeEndian.Uint32(value[4:])))
+		return fmt.Sprintf("{onoff=%d, linger=%d}", int32(binary.NativeEndian.Uint32(value)),
+			int32(binary.NativeEndian.Uint32(value[4:])))
 	case *lang.InetAddress:
 		if addr, ok := netip.AddrFromSlice(value); ok {
 			return fmt.Sprintf("inet6_addr(%q)", addr)

@@ -7,7 +7,9 @@ func (i *invocation) runPSP() *mismatch {
 	if _, m := i.descriptor(0); m != nil {
 		return m
 	}
-	f := faultf(i.Syntax.Name, "%s is not supported: PSP needs a network device that offers it, and the TUN device of a run does not", i.Signature.Name)
+	f := faultf(i.Syntax.Name,
+		"%s is not supported: PSP needs a network device that offers it, and the TUN device "+
+			"of a run does not", i.Signature.Name)
 	f.reference = "PSP not initialized"
 	m := refuse(f)
 	m.Refused, m.Unsupported = false, true

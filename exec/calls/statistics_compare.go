@@ -91,7 +91,8 @@ func readAttributes(b []byte) []receivedAttribute {
 		if length < program.AttributeHeader || length > len(b) {
 			return out
 		}
-		out = append(out, receivedAttribute{kind: binary.NativeEndian.Uint16(b[2:]), data: b[program.AttributeHeader:length]})
+		out = append(out, receivedAttribute{kind: binary.NativeEndian.Uint16(b[2:]),
+			data: b[program.AttributeHeader:length]})
 		b = b[min((length+3)&^3, len(b)):]
 	}
 	return out

@@ -260,7 +260,8 @@ func TestDescriptorWhereErrorIsExpected(t *testing.T) {
 	table := newTable(Options{Addresses: stack.Addresses{Domain: unix.AF_INET}})
 	script := parse(t, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EMFILE (Too many open files)")
 	_, m := run(table, script)
-	if m == nil || m.Diagnostic.Message != "socket returned a descriptor where -1 EMFILE was expected" || m.Accept != nil {
+	if m == nil || m.Diagnostic.Message != "socket returned a descriptor where -1 EMFILE was expected" ||
+		m.Accept != nil {
 		t.Fatalf("got %+v", m)
 	}
 }
@@ -319,7 +320,8 @@ func TestZeroCopyBuffersAreKept(t *testing.T) {
 			t.Error(describeMismatch(script.File, st, m))
 		}
 		if len(table.kept) != test.want {
-			t.Errorf("%s with KeepBuffers %v keeps %d buffers, want %d", test.text, test.keep, len(table.kept), test.want)
+			t.Errorf("%s with KeepBuffers %v keeps %d buffers, want %d", test.text, test.keep,
+				len(table.kept), test.want)
 		}
 		table.Close()
 	}

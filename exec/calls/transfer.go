@@ -171,7 +171,8 @@ func (i *invocation) runWritev() *mismatch {
 	return m
 }
 
-func (i *invocation) transferVector(use bufferUse, live func(int32, []abi.Buffer) (int, abi.Errno)) ([][]byte, *mismatch) {
+func (i *invocation) transferVector(use bufferUse, live func(int32, []abi.Buffer) (int, abi.Errno)) ([][]byte,
+	*mismatch) {
 	d, m := i.descriptor(0)
 	if m != nil {
 		return nil, m

@@ -89,7 +89,8 @@ func (c *Code) program(report int) string {
 	for i, s := range c.snippets {
 		line := c.file.Line(s.where.Start)
 		// The reference's name for a snippet's line is that of its event.
-		fmt.Fprintf(&out, "\n_pkt_run(%d, %s, %d, %d, %s, {\n", i, name, c.file.Line(s.event.Start), line, quote(s.text))
+		fmt.Fprintf(&out, "\n_pkt_run(%d, %s, %d, %d, %s, {\n", i, name, c.file.Line(s.event.Start),
+			line, quote(s.text))
 		for _, v := range s.data.variables() {
 			fmt.Fprintf(&out, "    %q: %s,\n", v.name, v.value)
 		}

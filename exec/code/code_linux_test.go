@@ -70,16 +70,18 @@ func TestExecuteFailures(t *testing.T) {
 		},
 		{
 			name: "a later line of a later snippet, behind a character of two bytes",
-			text: "0 %{ limit = 3 }%\n// é\n\n+0 %{\nname = 'é'\nassert tcpi_state == TCP_CLOSE\nassert tcpi_state < limit\n}%",
-			at:   "tcpi_state < limit", message: "the assertion does not hold",
+			text: "0 %{ limit = 3 }%\n// é\n\n+0 %{\nname = 'é'\nassert tcpi_state == TCP_CLOSE\n" +
+				"assert tcpi_state < limit\n}%",
+			at: "tcpi_state < limit", message: "the assertion does not hold",
 			notes:     []string{"tcpi_state was 7"},
 			reference: "'python3' returned non-zero status 1",
 			output:    "folder/own script.pkt:4: error in Python code",
 		},
 		{
-			name: "an assertion of several operands on several lines",
-			text: "0 %{\nassert tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0, 'oh'\n}%",
-			at:   "tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0", message: "the assertion does not hold: oh",
+			name:      "an assertion of several operands on several lines",
+			text:      "0 %{\nassert tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0, 'oh'\n}%",
+			at:        "tcpi_state == 7 and tcpi_snd_cwnd == 9 \\\n  and tcpi_lost == 0",
+			message:   "the assertion does not hold: oh",
 			notes:     []string{"tcpi_state was 7", "tcpi_snd_cwnd was 10", "tcpi_lost was 0"},
 			reference: "'python3' returned non-zero status 1",
 			output:    "folder/own script.pkt:1: error in Python code",

@@ -33,7 +33,9 @@ func openDevice() (int, error) {
 	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	switch {
 	case errors.Is(err, unix.ENOENT), errors.Is(err, unix.ENODEV):
-		return -1, environmentError("there is no /dev/net/tun: load the kernel module tun (modprobe tun), or in a container start it with --device /dev/net/tun")
+		return -1,
+			environmentError("there is no /dev/net/tun: load the kernel module tun (modprobe tun), or in a container " +
+				"start it with --device /dev/net/tun")
 	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
 		return -1, environmentError("/dev/net/tun may not be opened: allow it (chmod 666 /dev/net/tun), or run as root")
 	case err != nil:
@@ -47,7 +49,9 @@ func openDevice() (int, error) {
 	request.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI | unix.IFF_VNET_HDR)
 	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
 		unix.Close(fd)
-		return -1, environmentError("cannot create the device %s: %v: CAP_NET_ADMIN is needed: run as root, or as an ordinary user where user namespaces are allowed", deviceName, err)
+		return -1,
+			environmentError("cannot create the device %s: %v: CAP_NET_ADMIN is needed: run as root, or as an "+
+				"ordinary user where user namespaces are allowed", deviceName, err)
 	}
 	if err := unix.IoctlSetInt(fd, unix.TUNSETOFFLOAD, deviceOffloads); err != nil {
 		unix.Close(fd)
@@ -130,7 +134,8 @@ func addRoute(link netlink.Link, s *settings.Settings) error {
 		route.QuickACK = 1
 	}
 	if err := netlink.RouteReplace(route); err != nil {
-		return environmentError("cannot route %s through %s via %s: %v: the gateway must lie in the device's network", s.Addresses.RemotePrefix, deviceName, s.Addresses.Gateway, err)
+		return environmentError("cannot route %s through %s via %s: %v: the gateway must lie in the device's network",
+			s.Addresses.RemotePrefix, deviceName, s.Addresses.Gateway, err)
 	}
 	return nil
 }
@@ -209,7 +214,8 @@ func (d ifreqData) ioctl(fd int) error {
 	}
 	copy(raw.name[:], d.ifreq)
 	raw.data = d.data
-	if _, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), unix.SIOCETHTOOL, uintptr(unsafe.Pointer(&raw))); errno != 0 {
+	if _, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), unix.SIOCETHTOOL,
+		uintptr(unsafe.Pointer(&raw))); errno != 0 {
 		return errno
 	}
 	return nil

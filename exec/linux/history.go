@@ -58,5 +58,6 @@ func detachedTmpfs() (int, error) {
 	if err := unix.FsconfigCreate(system); err != nil {
 		return -1, err
 	}
-	return unix.Fsmount(system, unix.FSMOUNT_CLOEXEC, unix.MOUNT_ATTR_NODEV|unix.MOUNT_ATTR_NOSUID|unix.MOUNT_ATTR_NOEXEC)
+	return unix.Fsmount(system, unix.FSMOUNT_CLOEXEC,
+		unix.MOUNT_ATTR_NODEV|unix.MOUNT_ATTR_NOSUID|unix.MOUNT_ATTR_NOEXEC)
 }

@@ -24,7 +24,8 @@ func TestPrivateHistories(t *testing.T) {
 		var output bytes.Buffer
 		m := &Machine{output: &output, errors: &output, environment: environment}
 		for _, name := range histories {
-			if err := m.Command(`test ! -e "$` + name + `" && echo 1 > "$` + name + `" && cat "$` + name + `"`); err != nil {
+			if err := m.Command(`test ! -e "$` + name + `" && echo 1 > "$` + name + `" && cat "$` + name +
+				`"`); err != nil {
 				t.Errorf("%s: %v %s", name, err, output.String())
 			}
 		}

@@ -89,7 +89,8 @@ func (s *sniffer) recvmsg() (int, error) {
 	}
 	s.message.SetIovlen(1)
 	s.message.SetControllen(len(s.control))
-	n, _, errno := unix.RawSyscall(unix.SYS_RECVMSG, uintptr(s.fd), uintptr(unsafe.Pointer(&s.message)), unix.MSG_DONTWAIT)
+	n, _, errno := unix.RawSyscall(unix.SYS_RECVMSG, uintptr(s.fd), uintptr(unsafe.Pointer(&s.message)),
+		unix.MSG_DONTWAIT)
 	if errno != 0 {
 		return 0, errno
 	}
@@ -103,7 +104,8 @@ func timestamp(control []byte) stack.Time {
 		return now()
 	}
 	for _, m := range messages {
-		if m.Header.Level == unix.SOL_SOCKET && m.Header.Type == unix.SCM_TIMESTAMPNS && len(m.Data) >= int(unsafe.Sizeof(unix.Timespec{})) {
+		if m.Header.Level == unix.SOL_SOCKET && m.Header.Type == unix.SCM_TIMESTAMPNS &&
+			len(m.Data) >= int(unsafe.Sizeof(unix.Timespec{})) {
 			t := (*unix.Timespec)(unsafe.Pointer(&m.Data[0]))
 			return stack.Time(t.Nano() / 1000)
 		}

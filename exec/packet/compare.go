@@ -25,7 +25,8 @@ const (
 	PartTransport // type and code of ICMP, length of UDP
 )
 
-var partNames = [...]string{"headers", "IP information", "flags", "sequence number", "ack", "win", "urg", "options", "length", "type or code"}
+var partNames = [...]string{"headers", "IP information", "flags", "sequence number", "ack", "win", "urg", "options",
+	"length", "type or code"}
 
 // String names the part for people.
 func (p Part) String() string { return partNames[p] }
@@ -63,14 +64,16 @@ func CompareHeaders(actual, expected *Packet, strict bool) []Difference {
 			what = "aggregate candidate"
 		}
 		c.add(PartPacket, fmt.Sprintf("%s instead of %s", headerNames(actual), headerNames(expected)),
-			"%s packet header layers: expected: %d headers vs actual: %d headers", what, len(expected.Headers), len(actual.Headers))
+			"%s packet header layers: expected: %d headers vs "+
+				"actual: %d headers", what, len(expected.Headers), len(actual.Headers))
 		return c.out
 	}
 	for i := range expected.Headers {
 		e, a := &expected.Headers[i], &actual.Headers[i]
 		if e.Kind != a.Kind {
 			c.add(PartPacket, fmt.Sprintf("%s instead of %s", headerNames(actual), headerNames(expected)),
-				"live packet header layer %d: expected: %s header vs actual: %s header", i, referenceKind(e.Kind), referenceKind(a.Kind))
+				"live packet header layer %d: expected: %s header vs "+
+					"actual: %s header", i, referenceKind(e.Kind), referenceKind(a.Kind))
 			return c.out
 		}
 		ab, eb := actual.bytes(a), expected.bytes(e)
@@ -98,7 +101,8 @@ func CompareHeaders(actual, expected *Packet, strict bool) []Difference {
 }
 
 func referenceKind(k Kind) string {
-	return map[Kind]string{IPv4: "IPV4", IPv6: "IPV6", GRE: "GRE", MPLS: "MPLS", TCP: "TCP", UDP: "UDP", ICMPv4: "ICMPV4", ICMPv6: "ICMPV6"}[k]
+	return map[Kind]string{IPv4: "IPV4", IPv6: "IPV6", GRE: "GRE", MPLS: "MPLS", TCP: "TCP", UDP: "UDP",
+		ICMPv4: "ICMPV4", ICMPv6: "ICMPV6"}[k]
 }
 
 func headerNames(p *Packet) string {
@@ -150,7 +154,8 @@ func (c *comparison) ipv4(a, e []byte) {
 	c.field(PartPacket, "IP protocol", "ipv4_protocol", uint32(e[9]), uint32(a[9]))
 	c.field(PartPacket, "IP header length", "ipv4_header_length", uint32(e[0]&0xf), uint32(a[0]&0xf))
 	if c.strict {
-		c.length(PartLength, "IP total length", "ipv4_total_length", uint32(be16(e[2:]))+c.optionsAllowance(), uint32(be16(a[2:])))
+		c.length(PartLength, "IP total length", "ipv4_total_length", uint32(be16(e[2:]))+c.optionsAllowance(),
+			uint32(be16(a[2:])))
 	}
 	c.tos(e[1], a[1])
 	c.ttl(e[8], a[8])
@@ -159,7 +164,8 @@ func (c *comparison) ipv4(a, e []byte) {
 func (c *comparison) ipv6(a, e []byte) {
 	c.field(PartPacket, "IP version", "ipv6_version", uint32(e[0]>>4), uint32(a[0]>>4))
 	if c.strict {
-		c.length(PartLength, "IP payload length", "ipv6_payload_len", uint32(be16(e[4:]))+c.optionsAllowance(), uint32(be16(a[4:])))
+		c.length(PartLength, "IP payload length", "ipv6_payload_len", uint32(be16(e[4:]))+c.optionsAllowance(),
+			uint32(be16(a[4:])))
 	}
 	c.field(PartPacket, "IP next header", "ipv6_next_header", uint32(e[6]), uint32(a[6]))
 	c.tos(byte(be16(e)>>4), byte(be16(a)>>4))
@@ -174,7 +180,8 @@ func (c *comparison) tos(expected, actual byte) {
 	switch c.expected.TOS {
 	case ECT01:
 		if bits != 1 && bits != 2 {
-			c.add(PartIP, ecnNames[bits]+" instead of ect01", "live packet field ip_ecn: expected: 0x1 or 0x2 vs actual: 0x%x", bits)
+			c.add(PartIP, ecnNames[bits]+" instead of ect01",
+				"live packet field ip_ecn: expected: 0x1 or 0x2 vs actual: 0x%x", bits)
 		}
 	case ECN:
 		if expected != bits {
@@ -221,7 +228,8 @@ var ecnFlags = [...]flag{
 }
 
 func (c *comparison) tcp(a, e TCPHeader) {
-	c.length(PartOptions, "header length", "tcp_data_offset", uint32(e.Length()/4)+c.optionsAllowance()/4, uint32(a.Length()/4))
+	c.length(PartOptions, "header length", "tcp_data_offset", uint32(e.Length()/4)+c.optionsAllowance()/4,
+		uint32(a.Length()/4))
 	c.flags(a, e)
 	c.field(PartFlags, "reserved bits", "tcp_reserved_bits", uint32(e.reserved()), uint32(a.reserved()))
 	seq := e.Seq()
@@ -285,7 +293,8 @@ func (c *comparison) gre(a, e []byte) {
 
 func (c *comparison) mpls(a, e []byte) {
 	if len(a) != len(e) {
-		c.add(PartPacket, fmt.Sprintf("%d MPLS labels instead of %d", len(a)/mplsLength, len(e)/mplsLength), "mismatch in MPLS label stack depth")
+		c.add(PartPacket, fmt.Sprintf("%d MPLS labels instead of %d", len(a)/mplsLength, len(e)/mplsLength),
+			"mismatch in MPLS label stack depth")
 		return
 	}
 	for i := 0; i < len(e); i += mplsLength {

@@ -62,7 +62,8 @@ func referenceOptions(a, e []option, rule TimestampRule) string {
 			wrong = "bad value"
 		}
 		if wrong != "" {
-			return fmt.Sprintf("%s in outbound TCP option (kind=%d): expected: %s actual: %s", wrong, e[i].Kind, e[i], a[i])
+			return fmt.Sprintf("%s in outbound TCP option (kind=%d): expected: %s actual: %s", wrong,
+				e[i].Kind, e[i], a[i])
 		}
 	}
 	return ""

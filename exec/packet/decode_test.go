@@ -28,7 +28,8 @@ func TestRoundTrip(t *testing.T) {
 		{"> icmp type_77 code_5", false},
 		{"> ipv4 192.0.2.3 > 192.0.2.4: 1 > 2 . 1:1(0) ack 1 win 5", false},
 		{"> ipv4 192.0.2.3 > 192.0.2.4: gre: 1 > 2 . 1:1(0) ack 1 win 5", false},
-		{"> ipv6 2001:db8::3 > 2001:db8::4: gre: mpls (label 16,tc 1,ttl 3) (label 17,tc 2,[S],ttl 4) : 1 > 2 . 1:1(0) ack 1 win 5", true},
+		{"> ipv6 2001:db8::3 > 2001:db8::4: gre: mpls (label 16,tc 1,ttl 3) (label 17,tc 2,[S],ttl 4) : 1 > 2 . " +
+			"1:1(0) ack 1 win 5", true},
 	} {
 		t.Run(test.text, func(t *testing.T) {
 			expected := scripted(t, test.text, test.ipv6)

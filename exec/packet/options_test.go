@@ -12,7 +12,8 @@ import (
 // Every option that lang/vocab has of the base dialect is built with its kind
 // and length, and taken apart into what the script says.
 func TestVocabularyOfTCPOptions(t *testing.T) {
-	places := strings.NewReplacer("LEFT:RIGHT", "1:2", "HEX", strings.Repeat("0a", 16), "COOKIE", "01020304", " N", " 7")
+	places := strings.NewReplacer("LEFT:RIGHT", "1:2", "HEX", strings.Repeat("0a", 16), "COOKIE",
+		"01020304", " N", " 7")
 	for _, known := range vocab.TCPOptions() {
 		if known.Dialect != vocab.Base {
 			continue

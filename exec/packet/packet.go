@@ -27,7 +27,8 @@ const (
 	ICMPv6
 )
 
-var kindNames = [...]string{IPv4: "IPv4", IPv6: "IPv6", GRE: "GRE", MPLS: "MPLS", TCP: "TCP", UDP: "UDP", ICMPv4: "ICMPv4", ICMPv6: "ICMPv6"}
+var kindNames = [...]string{IPv4: "IPv4", IPv6: "IPv6", GRE: "GRE", MPLS: "MPLS", TCP: "TCP", UDP: "UDP",
+	ICMPv4: "ICMPv4", ICMPv6: "ICMPv6"}
 
 // String is the name as people write it.
 func (k Kind) String() string { return kindNames[k] }

@@ -12,7 +12,8 @@ import (
 // until the script passes, or fails in a way that cannot be written down. make
 // builds a case of a changed text. It returns the text with all changes and the
 // last result, which is of a run of that very text.
-func (r *Runner) Accept(ctx context.Context, file *source.File, make func(*source.File) (*Case, error)) (*source.File, *Result, error) {
+func (r *Runner) Accept(ctx context.Context, file *source.File, make func(*source.File) (*Case, error)) (*source.File,
+	*Result, error) {
 	// A script cannot need more changes than it has tokens; one that does not
 	// settle changes what the stack does each time.
 	for range len(file.Text) + 1 {

@@ -60,8 +60,9 @@ func (o Options) compile(variant Variant) program.Options {
 	project, commandLine := o.Project, o.CommandLine
 	project.Origin, commandLine.Origin = settings.FromProject, settings.FromCommandLine
 	return program.Options{
-		Weaker:   []settings.Layer{project},
-		Stronger: []settings.Layer{{Origin: settings.FromVariant, Assignments: variant.Options, Definitions: variant.Definitions}, commandLine},
+		Weaker: []settings.Layer{project},
+		Stronger: []settings.Layer{{Origin: settings.FromVariant, Assignments: variant.Options,
+			Definitions: variant.Definitions}, commandLine},
 		Complete: true,
 	}
 }

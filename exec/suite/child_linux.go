@@ -45,7 +45,8 @@ func (l Launcher) start(c *Case) (*child, error) {
 	}
 	pipe, pipeWriter, err := os.Pipe()
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("making a pipe for the child: %w", err), reports.Close(), reportsWriter.Close())
+		return nil, errors.Join(fmt.Errorf("making a pipe for the child: %w", err), reports.Close(),
+			reportsWriter.Close())
 	}
 	defer reportsWriter.Close()
 	defer pipeWriter.Close()

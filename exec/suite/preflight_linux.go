@@ -20,11 +20,11 @@ func Preflight() error {
 	case err == nil:
 		return tun.Close()
 	case errors.Is(err, unix.ENOENT):
-		return fmt.Errorf("there is no %s, which the network device of a script is made with: "+
-			"load the driver with `modprobe tun`, or start the container with --device=%s", tunDevice, tunDevice)
+		return fmt.Errorf("there is no %s, which the network device of a script is made with: load the driver with "+
+			"`modprobe tun`, or start the container with --device=%s", tunDevice, tunDevice)
 	case errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM):
-		return fmt.Errorf("this user may not open %s, which the network device of a script is made with: "+
-			"run as root, or allow it with `chmod 0666 %s`", tunDevice, tunDevice)
+		return fmt.Errorf("this user may not open %s, which the network device of a script is made with: run as "+
+			"root, or allow it with `chmod 0666 %s`", tunDevice, tunDevice)
 	case errors.Is(err, unix.ENODEV) || errors.Is(err, unix.ENXIO):
 		return fmt.Errorf("%s is there but the kernel has no driver for it: load it with `modprobe tun`", tunDevice)
 	}
@@ -73,10 +73,11 @@ func inUserNamespace() bool {
 }
 
 func namespaceError(err error) error {
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL) {
-		return fmt.Errorf("a script runs in a network namespace of its own, which this user may not make (%w): run as root, "+
-			"or allow user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone and "+
-			"kernel.apparmor_restrict_unprivileged_userns), or start the container with --privileged", err)
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) || errors.Is(err, syscall.ENOSPC) ||
+		errors.Is(err, syscall.EINVAL) {
+		return fmt.Errorf("a script runs in a network namespace of its own, which this user may not make (%w): run "+
+			"as root, or allow user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone "+
+			"and kernel.apparmor_restrict_unprivileged_userns), or start the container with --privileged", err)
 	}
 	return fmt.Errorf("starting the process that runs the script: %w", err)
 }

@@ -32,9 +32,10 @@ func threeResults(t *testing.T) []*Result {
 	fail := func(class run.Class, message string) Attempt {
 		return Attempt{Output: []string{"a command's last words"}, Verdict: run.Failed(run.Failure{
 			Class: class, Line: 2, Reference: "x.pkt:2: " + message,
-			Diagnostic: diag.Diagnostic{Code: "run/x", Severity: diag.Error, Range: source.Range{Start: 12, End: 19}, Message: message},
-			Recent:     []run.Packet{{Line: 1, Inbound: true, Time: 1500, Text: "< S 0:0(0) win 10"}},
-			Others:     []run.Packet{{Time: 2_000_000, Text: "R 1:1(0)"}},
+			Diagnostic: diag.Diagnostic{Code: "run/x", Severity: diag.Error, Range: source.Range{Start: 12, End: 19},
+				Message: message},
+			Recent: []run.Packet{{Line: 1, Inbound: true, Time: 1500, Text: "< S 0:0(0) win 10"}},
+			Others: []run.Packet{{Time: 2_000_000, Text: "R 1:1(0)"}},
 		})}
 	}
 	return []*Result{
@@ -98,7 +99,8 @@ func TestText(t *testing.T) {
 
 func TestTextOfManyShowsTracesInOrder(t *testing.T) {
 	var results, messages bytes.Buffer
-	runReporter(t, NewText(TextOptions{Results: &results, Messages: textMessages(t, &messages), Cases: 3, Verbose: true}))
+	runReporter(t, NewText(TextOptions{Results: &results, Messages: textMessages(t, &messages),
+		Cases: 3, Verbose: true}))
 	trace := "    1 | 0.000012 > S 0:0(0)\n    2 | 0.000013 read()\n"
 	want := trace + "passed a.pkt (1.50 s)\n" + trace +
 		"flaky b.pkt (ipv6): passed at attempt 2; at first, line 2: the runner was late\n" +
@@ -128,7 +130,8 @@ func TestJSONLines(t *testing.T) {
 		switch {
 		case object.Type == "result":
 			statuses = append(statuses, object.Status)
-			if (object.Status == "flaky") != (len(object.Earlier) == 1) || (object.Status == "failed") != (len(object.Diagnostics) == 1) {
+			if (object.Status == "flaky") != (len(object.Earlier) == 1) ||
+				(object.Status == "failed") != (len(object.Diagnostics) == 1) {
 				t.Errorf("a result that contradicts itself: %s", line)
 			}
 		case object.Type == "summary" && object.ExitCode != 1:
@@ -151,7 +154,8 @@ func TestListingTellsVariantsApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	runReporter(t, r)
-	for _, want := range []string{`<testsuite name="a.pkt"`, `<testsuite name="b.pkt (ipv6)"`, `<testsuite name="c.pkt (ipv6)" tests="1" failures="1"`} {
+	for _, want := range []string{`<testsuite name="a.pkt"`, `<testsuite name="b.pkt (ipv6)"`,
+		`<testsuite name="c.pkt (ipv6)" tests="1" failures="1"`} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %s in\n%s", want, out.String())
 		}

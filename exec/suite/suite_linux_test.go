@@ -39,7 +39,8 @@ func TestMain(m *testing.M) {
 			fmt.Print(InOwnNetwork())
 			os.Exit(0)
 		case "runner":
-			_ = new(Runner).Run(context.Background(), []*Case{caseOf(os.Args[2], "0 `background`\n")}, func(*Result) error { return nil })
+			_ = new(Runner).Run(context.Background(), []*Case{caseOf(os.Args[2], "0 `background`\n")},
+				func(*Result) error { return nil })
 			os.Exit(0)
 		}
 	}
@@ -65,7 +66,8 @@ func actor() int {
 	out := run.NewStream(os.Stdout)
 	fail := func(class run.Class, message string) {
 		out.Verdict(run.Of{}, run.Failed(run.Failure{
-			Class: class, Line: 1, Diagnostic: diag.Diagnostic{Severity: diag.Error, Message: message}, Reference: message}))
+			Class: class, Line: 1, Diagnostic: diag.Diagnostic{Severity: diag.Error,
+				Message: message}, Reference: message}))
 	}
 	pass := func() { out.Verdict(run.Of{}, run.Verdict{Passed: true}) }
 	word, argument, _ := strings.Cut(strings.Trim(request.Text, "0 `\n"), " ")
@@ -140,11 +142,15 @@ func TestStatuses(t *testing.T) {
 		note       string // part of its notes
 	}{
 		{name: "pass", text: "0 `pass`\n", status: run.StatusPassed, attempts: 1},
-		{name: "mismatch", text: "0 `mismatch`\n", status: run.StatusFailed, attempts: 1, message: "another packet", note: "a command says something"},
+		{name: "mismatch", text: "0 `mismatch`\n", status: run.StatusFailed, attempts: 1, message: "another packet",
+			note: "a command says something"},
 		{name: "late once", text: "0 `late`\n", lateness: 1, status: run.StatusFlaky, attempts: 2},
-		{name: "always late", text: "0 `late`\n", lateness: 9, status: run.StatusFailed, attempts: 3, message: "too late", note: "3 times in a row"},
-		{name: "crash", text: "0 `panic oh no`\n", status: run.StatusBroken, attempts: 1, message: "exit status 2", note: "oh no"},
-		{name: "no verdict", text: "0 `nothing`\n", status: run.StatusBroken, attempts: 1, message: "without a verdict"},
+		{name: "always late", text: "0 `late`\n", lateness: 9, status: run.StatusFailed, attempts: 3,
+			message: "too late", note: "3 times in a row"},
+		{name: "crash", text: "0 `panic oh no`\n", status: run.StatusBroken, attempts: 1,
+			message: "exit status 2", note: "oh no"},
+		{name: "no verdict", text: "0 `nothing`\n", status: run.StatusBroken, attempts: 1,
+			message: "without a verdict"},
 		{name: "syntax", text: "0 socket(\n", status: run.StatusRefused, attempts: 0},
 	}
 	for _, tt := range tests {
@@ -157,13 +163,16 @@ func TestStatuses(t *testing.T) {
 			}
 			result := runOne(t, Runner{Retries: 2}, caseOf(filepath.Join(folder, "x.pkt"), tt.text))
 			if result.Status != tt.status || len(result.Attempts) != tt.attempts {
-				t.Errorf("got %s after %d attempts, want %s after %d", result.Status, len(result.Attempts), tt.status, tt.attempts)
+				t.Errorf("got %s after %d attempts, want %s after %d", result.Status, len(result.Attempts),
+					tt.status, tt.attempts)
 			}
 			ds := result.Diagnostics()
 			if tt.message == "" && tt.status.Good() != (len(ds) == 0) {
 				t.Fatalf("got diagnostics %v", ds)
 			}
-			if tt.message != "" && (!strings.Contains(ds[0].Message, tt.message) || !strings.Contains(strings.Join(ds[0].Notes, "\n"), tt.note)) {
+			if tt.message != "" &&
+				(!strings.Contains(ds[0].Message, tt.message) ||
+					!strings.Contains(strings.Join(ds[0].Notes, "\n"), tt.note)) {
 				t.Errorf("got %q with notes %q", ds[0].Message, ds[0].Notes)
 			}
 		})
@@ -185,7 +194,8 @@ func TestChildLivesInNamespacesOfItsOwn(t *testing.T) {
 		t.Errorf("the script's process is %s, but its commands' parent is %s", words[1], words[2])
 	}
 	result = runOne(t, Runner{}, caseOf(filepath.Join(t.TempDir(), "x.pkt"), "0 `describe`\n"))
-	if _, err := os.Stat("/proc/sys/kernel/ns_last_pid"); err == nil && strings.Fields(result.Failure().Reference)[1] == words[1] {
+	if _, err := os.Stat("/proc/sys/kernel/ns_last_pid"); err == nil &&
+		strings.Fields(result.Failure().Reference)[1] == words[1] {
 		t.Errorf("two runs have the process ID %s, so that their commands would share files named after it", words[1])
 	}
 

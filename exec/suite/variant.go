@@ -117,7 +117,8 @@ func ChooseVariants(names []string, project []Variant) ([]Variant, error) {
 		known := slices.Concat(project, builtin)
 		i := slices.IndexFunc(known, func(v Variant) bool { return v.Name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("unknown variant %q: expected all, %s", name, strings.Join(variantNames(known), ", "))
+			return nil, fmt.Errorf("unknown variant %q: expected all, %s", name,
+				strings.Join(variantNames(known), ", "))
 		}
 		out = append(out, known[i])
 	}

@@ -54,7 +54,8 @@ func TestChooseVariants(t *testing.T) {
 		}
 	}
 	_, err := ChooseVariants([]string{"ipv5"}, project)
-	if want := `unknown variant "ipv5": expected all, jumbo, ipv6, ipv4, ipv4-mapped-ipv6`; err == nil || err.Error() != want {
+	if want := `unknown variant "ipv5": expected all, jumbo, ipv6, ipv4, ipv4-mapped-ipv6`; err == nil ||
+		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -67,7 +68,8 @@ func TestCaseMergesWhatItIsTold(t *testing.T) {
 			Assignments: []settings.Assignment{{Name: "quickack"}},
 			Definitions: lang.Definitions{"TFO_COOKIE": "00", "B": "project", "D": "project"},
 		},
-		CommandLine: settings.Layer{Assignments: assignments("tolerance_usecs", "9000"), Definitions: lang.Definitions{"A": "2", "C": "two"}},
+		CommandLine: settings.Layer{Assignments: assignments("tolerance_usecs", "9000"),
+			Definitions: lang.Definitions{"A": "2", "C": "two"}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -83,12 +85,14 @@ func TestCaseMergesWhatItIsTold(t *testing.T) {
 	}
 	for name, want := range map[string]string{"A": "2", "B": "project", "C": "two", "D": "script"} {
 		if c.Script.Definitions[name] != want || s.Definitions[name] != want {
-			t.Errorf("%s is %q for the parser and %q for the settings, want %q", name, c.Script.Definitions[name], s.Definitions[name], want)
+			t.Errorf("%s is %q for the parser and %q for the settings, want %q", name, c.Script.Definitions[name],
+				s.Definitions[name], want)
 		}
 	}
 	winners := []string{
 		"--mtu: 1520 (variant) wins over 1400 (script)", "-D C: two (command line) wins over one (script)",
-		"-D D: script (script) wins over project (pkt.toml)", "-D TFO_COOKIE: c1d1e9742a47a9bc (variant) wins over 00 (pkt.toml)",
+		"-D D: script (script) wins over project (pkt.toml)",
+		"-D TFO_COOKIE: c1d1e9742a47a9bc (variant) wins over 00 (pkt.toml)",
 	}
 	if diff := cmp.Diff(winners, c.Winners); diff != "" {
 		t.Error(diff)

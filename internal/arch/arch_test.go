@@ -44,7 +44,8 @@ var rooms = []room{
 	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint", "exec",
 		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint", "exec", "config",
+	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint",
+		"exec", "config",
 		"lsp/feature", "lsp/server")},
 	{"editors", language("internal")},
 	// What several rooms need and none owns: files, folders, order.

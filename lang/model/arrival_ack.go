@@ -54,7 +54,8 @@ func (a *arrival) takeSACK() {
 			continue
 		}
 		if a.c.Options.SACK.Is(0) {
-			a.reportOn(a.c, Observation{Certainty: Remark, Node: sack, Detail: OptionNotNegotiated{Name: "sack", Injected: true}})
+			a.reportOn(a.c, Observation{Certainty: Remark, Node: sack,
+				Detail: OptionNotNegotiated{Name: "sack", Injected: true}})
 		}
 		for _, b := range sack.Blocks {
 			a.takeBlock(b)
@@ -65,7 +66,8 @@ func (a *arrival) takeSACK() {
 func (a *arrival) takeBlock(b lang.SACKBlock) {
 	s, block := &a.c.Send, blockOf(b)
 	if after(block.Right, s.Next) {
-		a.reportOn(a.c, Observation{Certainty: Remark, Node: b, Detail: SackOutside{Cause: SackOfUnsent, Block: block, Sent: s.Next}})
+		a.reportOn(a.c, Observation{Certainty: Remark, Node: b,
+			Detail: SackOutside{Cause: SackOfUnsent, Block: block, Sent: s.Next}})
 		return
 	}
 	s.selectivelyAcknowledge(block)

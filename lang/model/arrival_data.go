@@ -89,7 +89,8 @@ func (a *arrival) inOrder() {
 	switch {
 	case q.hadHole && seg.length > 0:
 		a.sendsAck(c, !q.again)
-	case first && q.bytes > 0 && q.bytes <= certainWindow/4 && !q.finish && !r.nextUncertain && a.state.Environment.StackShown && !c.anythingSent():
+	case first && q.bytes > 0 && q.bytes <= certainWindow/4 && !q.finish && !r.nextUncertain &&
+		a.state.Environment.StackShown && !c.anythingSent():
 		// The first data is acknowledged at once (Linux: tcp_incr_quickack).
 		a.sendsAck(c, true)
 	}

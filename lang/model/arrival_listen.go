@@ -47,8 +47,9 @@ func (w *walker) firstSegment(d *Descriptor, tcp *lang.TCP) {
 // chose: packetdrill sends it to its own port, 8080 by default.
 func (a *arrival) toUnbound(d *Descriptor) {
 	if !a.state.Environment.LossPossible && a.seg.has(lang.SYN) && !d.OptionsSet.Any(OtherOptions) {
-		a.reportAt(d.ListenedAt, a.c, d.Ref(), Observation{Node: a.action(d.ListenedAt), Detail: ListenUnbound{Number: d.Number},
-			Related: at(a.here(), AtUnreachable)})
+		a.reportAt(d.ListenedAt, a.c, d.Ref(),
+			Observation{Node: a.action(d.ListenedAt), Detail: ListenUnbound{Number: d.Number},
+				Related: at(a.here(), AtUnreachable)})
 	}
 	a.c.setUncertain(ListenerUnbound)
 }

@@ -73,7 +73,8 @@ func (a *arrival) validAck() bool {
 	case after(seg.ack, s.limit()):
 		// Legal to inject, and often the point of a test: nothing is certain
 		// about the answer, which differs between kernels.
-		a.reportOn(c, Observation{Certainty: Remark, Node: ackNode(a.tcp), Detail: AckOfUnsent{Claimed: seg.ack, Limit: s.limit()}})
+		a.reportOn(c, Observation{Certainty: Remark, Node: ackNode(a.tcp),
+			Detail: AckOfUnsent{Claimed: seg.ack, Limit: s.limit()}})
 		return false
 	case before(seg.ack, s.Unacknowledged) && !seg.empty():
 		if below := int64(s.Unacknowledged - seg.ack); below > min(s.MaxWindow, s.delivered) {

@@ -60,7 +60,8 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-var stateComment = regexp.MustCompile(`(state ([A-Z0-9-]+) ([A-Z0-9-]+))|(outstanding (\d+))|(unsent (\d+))|(unread (\d+))`)
+var stateComment = regexp.MustCompile(
+	`(state ([A-Z0-9-]+) ([A-Z0-9-]+))|(outstanding (\d+))|(unsent (\d+))|(unread (\d+))`)
 
 // TestStates walks the scripts of testdata/states and holds the connection
 // behind each line against the comment on it.

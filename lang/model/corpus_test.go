@@ -34,8 +34,9 @@ func observe(t *testing.T, path string) (*lang.Script, []Observation) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := lang.Parse(source.NewFile(path, string(text)), lang.Definitions{"TFO_COOKIE": "3021b9d889017eeb", "TFO_COOKIE_ZERO": "b7c12350a90dc8f5",
-		"CODE": "host_unreachable", "CMSG_LEVEL_IP": "SOL_IP", "CMSG_TYPE_RECVERR": "IP_RECVERR"})
+	script := lang.Parse(source.NewFile(path, string(text)),
+		lang.Definitions{"TFO_COOKIE": "3021b9d889017eeb", "TFO_COOKIE_ZERO": "b7c12350a90dc8f5",
+			"CODE": "host_unreachable", "CMSG_LEVEL_IP": "SOL_IP", "CMSG_TYPE_RECVERR": "IP_RECVERR"})
 	return script, New(compiled(script)).Observations()
 }
 
@@ -45,7 +46,8 @@ func TestNoFalseAlarms(t *testing.T) {
 		script, observations := observe(t, path)
 		for _, o := range observations {
 			if o.Certainty == Certain {
-				t.Errorf("%s:%d: %s: %+v", path, script.File.Line(script.Statements[o.Statement].Range(o.Node).Start), o.Kind(), o.Detail)
+				t.Errorf("%s:%d: %s: %+v", path, script.File.Line(script.Statements[o.Statement].Range(o.Node).Start),
+					o.Kind(), o.Detail)
 			}
 		}
 	}

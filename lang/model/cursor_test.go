@@ -22,11 +22,13 @@ func TestCursor(t *testing.T) {
 	c := m.Cursor()
 	for _, at := range []int{0, 1, 6, 7, 40, 63, 64, 65, 90, 20, 21, n - 1, n, -1, 100, 101} {
 		got, want := c.Before(at), m.Before(at)
-		if got.Clock != want.Clock || len(got.Descriptors()) != len(want.Descriptors()) || len(got.Connections()) != len(want.Connections()) {
+		if got.Clock != want.Clock || len(got.Descriptors()) != len(want.Descriptors()) ||
+			len(got.Connections()) != len(want.Connections()) {
 			t.Errorf("before statement %d the clock is %v, want %v", at, got.Clock, want.Clock)
 			continue
 		}
-		if len(want.Connections()) > 0 && got.Connections()[0].Send.WrittenTop != want.Connections()[0].Send.WrittenTop {
+		if len(want.Connections()) > 0 &&
+			got.Connections()[0].Send.WrittenTop != want.Connections()[0].Send.WrittenTop {
 			t.Errorf("before statement %d the application has written %d, want %d", at,
 				got.Connections()[0].Send.WrittenTop, want.Connections()[0].Send.WrittenTop)
 		}

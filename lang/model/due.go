@@ -173,7 +173,8 @@ func (w *walker) sendsData(c *Connection, whole bool) {
 func (w *walker) leastSegments(c *Connection) int64 {
 	e := w.state.Environment
 	ecn := c.Options.Peer.ECN || !c.Options.Peer.Seen
-	if !e.SelftestDefaults || e.sysctlsUnknown || e.Segmentation.Is(0) || ecn || e.isSet("tcp_min_tso_segs") || e.isSet("tcp_wmem") ||
+	if !e.SelftestDefaults || e.sysctlsUnknown || e.Segmentation.Is(0) || ecn || e.isSet("tcp_min_tso_segs") ||
+		e.isSet("tcp_wmem") ||
 		c.Send.lossEver || c.optionsSet.Any(SendBufferOptions) {
 		return 1
 	}
@@ -184,7 +185,8 @@ func (w *walker) leastSegments(c *Connection) int64 {
 func (w *walker) sendsFin(c *Connection) {
 	s := &c.Send
 	window, known := s.Window.Value()
-	if s.WrittenLow != s.WrittenTop || s.Next != s.WrittenTop || !known || window <= s.outstanding() || c.Receive.nextUncertain {
+	if s.WrittenLow != s.WrittenTop || s.Next != s.WrittenTop || !known || window <= s.outstanding() ||
+		c.Receive.nextUncertain {
 		return
 	}
 	for i := range c.due {
@@ -193,10 +195,12 @@ func (w *walker) sendsFin(c *Connection) {
 		}
 	}
 	mss, _, ok := s.MaxSegment.Range()
-	if s.outstanding() > 0 && (s.lossSuspected || !ok || s.outstanding() >= defaultInitialWindow*mss) || c.optionsSet.Any(OtherOptions) {
+	if s.outstanding() > 0 && (s.lossSuspected || !ok || s.outstanding() >= defaultInitialWindow*mss) ||
+		c.optionsSet.Any(OtherOptions) {
 		return
 	}
-	w.sends(c, DueSegment{Answers: FinDue, Flags: lang.FIN | lang.ACK, Seq: s.Next, Ack: c.Receive.Next, Length: Exactly(0)})
+	w.sends(c, DueSegment{Answers: FinDue, Flags: lang.FIN | lang.ACK, Seq: s.Next, Ack: c.Receive.Next,
+		Length: Exactly(0)})
 }
 
 // sendsReset notes that the stack sends a RST.

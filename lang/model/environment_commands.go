@@ -14,7 +14,8 @@ var harmless = map[string]bool{
 }
 
 // linuxSigns are what only a command for Linux holds.
-var linuxSigns = [...]string{"net.ipv4", "net/ipv4", "/proc/sys", "defaults.sh", "tc qdisc", "ip link", "ip route", "nstat", "tcp_metrics"}
+var linuxSigns = [...]string{"net.ipv4", "net/ipv4", "/proc/sys", "defaults.sh", "tc qdisc", "ip link", "ip route",
+	"nstat", "tcp_metrics"}
 
 // command returns the environment after a command, without running it: it
 // reads the settings that stand there, and gives up what it cannot read.
@@ -28,7 +29,8 @@ func (e *Environment) command(text string) *Environment {
 	for _, sign := range linuxSigns {
 		next.StackShown = next.StackShown || strings.Contains(text, sign)
 	}
-	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' || r == '&' || r == '|' }) {
+	for _, line := range strings.FieldsFunc(text,
+		func(r rune) bool { return r == '\n' || r == ';' || r == '&' || r == '|' }) {
 		next.simpleCommand(strings.TrimSpace(line))
 	}
 	return &next

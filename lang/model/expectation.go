@@ -42,14 +42,17 @@ func (w *walker) withoutConnection(tcp *lang.TCP) {
 		w.report(Observation{Node: tcp, Detail: NoSocket{}})
 	case d == nil || !d.TCP || d.OptionsSet.Any(OtherOptions) || w.state.Environment.LossPossible:
 	case d.Role == Listening:
-		w.report(Observation{Node: tcp, Detail: SegmentUncaused{Cause: NoSynArrived}, Related: at(d.ListenedAt, AtListen)})
+		w.report(Observation{Node: tcp, Detail: SegmentUncaused{Cause: NoSynArrived},
+			Related: at(d.ListenedAt, AtListen)})
 	case d.Role != Fresh || !w.linux():
 	case d.unanswered.Any():
-		w.reportAt(d.unanswered, nil, d.Ref(), Observation{Node: w.action(d.unanswered), Detail: NotListening{Number: d.Number},
-			Related: append(at(d.Opened, AtSocket), Place{w.here(), AtNotSent})})
+		w.reportAt(d.unanswered, nil, d.Ref(),
+			Observation{Node: w.action(d.unanswered), Detail: NotListening{Number: d.Number},
+				Related: append(at(d.Opened, AtSocket), Place{w.here(), AtNotSent})})
 		d.unanswered, d.OptionsSet = StatementRef{}, d.OptionsSet|OtherOptions
 	default:
-		w.report(Observation{Node: tcp, Detail: SegmentUncaused{Cause: SocketUnconnected}, Related: at(d.Opened, AtSocket)})
+		w.report(Observation{Node: tcp, Detail: SegmentUncaused{Cause: SocketUnconnected},
+			Related: at(d.Opened, AtSocket)})
 	}
 }
 
@@ -69,7 +72,8 @@ func (x *expectation) judge() {
 		case due.differsInAck(x.seg):
 			o = x.ackOverdue(due.Ack, c.timers.received.statement.Or(c.opened))
 		case due.differsInLength(x.seg):
-			o = &Observation{Node: x.tcp.Seq, Detail: SegmentWrong{Cause: LengthWrong, Length: x.seg.length, Lengths: due.Length}}
+			o = &Observation{Node: x.tcp.Seq,
+				Detail: SegmentWrong{Cause: LengthWrong, Length: x.seg.length, Lengths: due.Length}}
 		default:
 			x.lineMissing()
 			return
@@ -115,7 +119,8 @@ func (x *expectation) dropMergedAcks() {
 func (x *expectation) reportDivergence(o Observation) {
 	c, s := x.c, &x.c.Send
 	missing := SegmentMissing{Cause: PeerAcknowledged, By: x.here(), Segment: DueSegment{
-		Answers: DataDue, Flags: lang.ACK, Seq: s.Next, Ack: c.Receive.Next, Length: Exactly(int64(s.Unacknowledged - s.Next)), Cause: s.firstUnsent,
+		Answers: DataDue, Flags: lang.ACK, Seq: s.Next, Ack: c.Receive.Next,
+		Length: Exactly(int64(s.Unacknowledged - s.Next)), Cause: s.firstUnsent,
 	}}
 	if !s.firstUnsent.Any() && s.FinQueued {
 		missing.Segment.Answers, missing.Segment.Cause = FinDue, s.FinQueuedAt
@@ -194,7 +199,8 @@ func (x *expectation) lineMissing() {
 		due := c.due[0]
 		c.due = c.due[1:]
 		missing := SegmentMissing{Segment: due, Cause: AnotherExpected, By: x.here()}
-		x.reportAt(due.Cause, c, c.Descriptor, Observation{Node: x.action(due.Cause), Detail: missing.detail(), Related: at(x.here(), AtCompared)})
+		x.reportAt(due.Cause, c, c.Descriptor,
+			Observation{Node: x.action(due.Cause), Detail: missing.detail(), Related: at(x.here(), AtCompared)})
 		if due.Answers == DataDue {
 			c.diverge(x.here())
 			return

@@ -27,7 +27,8 @@ func (x *expectation) impossible() *Observation {
 func (x *expectation) impossibleClosed() *Observation {
 	c := x.c
 	if x.seg.has(lang.FIN) && len(c.due) > 0 && c.due[0].Answers == ResetDue {
-		return &Observation{Node: x.tcp.Flags, Detail: SegmentWrong{Cause: ResetNotFin}, Related: at(c.Receive.FinAt, AtPeerFin)}
+		return &Observation{Node: x.tcp.Flags, Detail: SegmentWrong{Cause: ResetNotFin},
+			Related: at(c.Receive.FinAt, AtPeerFin)}
 	}
 	return &Observation{Node: x.tcp, Detail: SegmentUncaused{Cause: ConnectionClosed}, Related: at(c.resetCause, AtEnd)}
 }
@@ -49,9 +50,11 @@ func (x *expectation) impossibleSyn() *Observation {
 	case synAck && c.Active && !c.Options.Peer.Statement.Any():
 		return &Observation{Node: x.tcp.Flags, Detail: SynAckUncaused{Connecting: true}, Related: at(c.opened, AtOpen)}
 	case !synAck && !c.Active:
-		return &Observation{Node: x.tcp.Flags, Detail: FlagsWrong{Cause: SynPassive}, Related: at(c.opened, AtPeerFirst)}
+		return &Observation{Node: x.tcp.Flags, Detail: FlagsWrong{Cause: SynPassive},
+			Related: at(c.opened, AtPeerFirst)}
 	case c.State == Closed && !c.Active:
-		return &Observation{Node: x.tcp.Flags, Detail: SynAckUncaused{}, Related: at(c.timers.received.statement, AtAnswered)}
+		return &Observation{Node: x.tcp.Flags, Detail: SynAckUncaused{},
+			Related: at(c.timers.received.statement, AtAnswered)}
 	}
 	beyond := AckBeyondReceived{Claimed: seg.ack, Next: r.Next, Last: c.peerISN, Cause: AckAfterSyn}
 	if c.Send.Next == 0 {
@@ -79,5 +82,6 @@ func (x *expectation) impossibleHalfOpen() *Observation {
 	case c.Receive.nextUncertain || c.optionsSet.Any(OtherOptions|DeferAcceptOptions):
 		return nil
 	}
-	return &Observation{Node: x.tcp, Detail: SegmentUncaused{Cause: SynAckNotAnswered}, Related: at(c.Options.Local.Statement, AtSynAck)}
+	return &Observation{Node: x.tcp, Detail: SegmentUncaused{Cause: SynAckNotAnswered},
+		Related: at(c.Options.Local.Statement, AtSynAck)}
 }

@@ -39,7 +39,8 @@ func (x *expectation) impossibleAck() *Observation {
 	case after(seg.ack, r.Next):
 		return x.ackBeyond()
 	case before(seg.ack, r.Acknowledged):
-		below.Cause, below.Before, below.Earlier = AckGoesBack, r.Acknowledged, x.c.timers.sent.statement.Or(StatementAt(0))
+		below.Cause, below.Before, below.Earlier = AckGoesBack, r.Acknowledged,
+			x.c.timers.sent.statement.Or(StatementAt(0))
 	case r.nextUncertain || r.wasNext(seg.ack):
 		return nil
 	}
@@ -74,7 +75,8 @@ func (x *expectation) impossibleSequence() *Observation {
 	finish := seg.finish()
 	switch {
 	case after(seg.seq, s.Next):
-		return &Observation{Node: x.tcp.Seq, Detail: SequenceGap{Claimed: seg.seq, Next: s.Next}, Related: at(x.c.timers.sent.statement, AtLastExpected)}
+		return &Observation{Node: x.tcp.Seq, Detail: SequenceGap{Claimed: seg.seq, Next: s.Next},
+			Related: at(x.c.timers.sent.statement, AtLastExpected)}
 	case after(seg.end, s.WrittenTop) && !s.FinSent:
 		detail := DataNotWritten{Claimed: seg.end, Written: s.WrittenTop, Cause: WrittenLess}
 		if s.WrittenTop == s.Next && !s.lastWrite.Any() {
@@ -82,9 +84,11 @@ func (x *expectation) impossibleSequence() *Observation {
 		}
 		return &Observation{Node: x.tcp.Seq, Detail: detail, Related: at(s.lastWrite, AtWrite)}
 	case seg.has(lang.FIN) && seg.end != s.WrittenTop && before(seg.end, s.WrittenLow):
-		return &Observation{Node: x.tcp.Seq, Detail: FinBeforeData{Claimed: seg.end, Written: s.WrittenLow}, Related: at(s.lastWrite, AtWrite)}
+		return &Observation{Node: x.tcp.Seq, Detail: FinBeforeData{Claimed: seg.end, Written: s.WrittenLow},
+			Related: at(s.lastWrite, AtWrite)}
 	case s.FinSent && after(finish, s.Next):
-		return &Observation{Node: x.tcp.Seq, Detail: DataNotWritten{Claimed: finish, Written: s.Next - 1, Cause: WrittenFin}}
+		return &Observation{Node: x.tcp.Seq,
+			Detail: DataNotWritten{Claimed: finish, Written: s.Next - 1, Cause: WrittenFin}}
 	case seg.seq == s.Next:
 		return x.impossibleNewData()
 	case !after(finish, s.unacknowledgedLow):
@@ -106,7 +110,8 @@ func (x *expectation) impossibleEmpty() *Observation {
 	if window, known := s.Window.Value(); !known || window < x.c.Outstanding() {
 		return nil
 	}
-	return &Observation{Node: x.tcp.Seq, Detail: SequenceWrong{Claimed: seq, Next: s.Next}, Related: at(x.c.timers.sent.statement, AtLastExpected)}
+	return &Observation{Node: x.tcp.Seq, Detail: SequenceWrong{Claimed: seq, Next: s.Next},
+		Related: at(x.c.timers.sent.statement, AtLastExpected)}
 }
 
 // impossibleNewData judges data that was not sent before, against the peer's
@@ -118,7 +123,8 @@ func (x *expectation) impossibleNewData() *Observation {
 	}
 	flight := int64(int32(seg.end - s.Unacknowledged))
 	if s.MaxWindow > 0 && seg.length > 0 && flight > s.MaxWindow {
-		return &Observation{Node: x.tcp.Seq, Detail: DataBeyondWindow{Claimed: seg.end, Limit: int64(s.Unacknowledged) + s.MaxWindow},
+		return &Observation{Node: x.tcp.Seq,
+			Detail:  DataBeyondWindow{Claimed: seg.end, Limit: int64(s.Unacknowledged) + s.MaxWindow},
 			Related: at(x.c.timers.received.statement, AtPeerWindow)}
 	}
 	return x.beyondCongestionWindow(flight)
@@ -157,7 +163,8 @@ func (x *expectation) impossibleCause() *Observation {
 		last := r.pendingAcks[len(r.pendingAcks)-1]
 		return x.ackOverdue(last.ack, last.cause)
 	}
-	return &Observation{Node: x.tcp, Detail: SegmentUncaused{Cause: NothingArrived}, Related: at(c.timers.sent.statement, AtStackLast)}
+	return &Observation{Node: x.tcp, Detail: SegmentUncaused{Cause: NothingArrived},
+		Related: at(c.timers.sent.statement, AtStackLast)}
 }
 
 // ackOverdue reports an ack number below the one that the stack sends.

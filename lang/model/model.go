@@ -47,11 +47,13 @@ func New(p *program.Program) *Model {
 func (m *Model) Update(p *program.Program) *Model {
 	script := p.Script
 	at := min(samePrefix(m.script, script)/m.interval, len(m.checkpoints)-1)
-	if at <= 0 || len(script.Statements) > 2*mostCheckpoints*m.interval || !sameSettings(&m.program.Settings, &p.Settings) {
+	if at <= 0 || len(script.Statements) > 2*mostCheckpoints*m.interval ||
+		!sameSettings(&m.program.Settings, &p.Settings) {
 		return New(p)
 	}
 	from := at * m.interval
-	next := &Model{program: p, script: script, checkpoints: m.checkpoints[:at:at], interval: m.interval, clocks: m.clocks[:from:from]}
+	next := &Model{program: p, script: script, checkpoints: m.checkpoints[:at:at], interval: m.interval,
+		clocks: m.clocks[:from:from]}
 	for _, o := range m.observations {
 		if o.walked < from {
 			next.observations = append(next.observations, o)
@@ -67,7 +69,8 @@ func samePrefix(a, b *lang.Script) int {
 	n := min(len(a.Statements), len(b.Statements))
 	for i := 0; i < n; i++ {
 		x, y := a.Statements[i], b.Statements[i]
-		if x != y && (x.Kind != y.Kind || x.Action != y.Action || x.Time != y.Time || x.Option != y.Option || x.Core != y.Core) {
+		if x != y && (x.Kind != y.Kind || x.Action != y.Action || x.Time != y.Time || x.Option != y.Option ||
+			x.Core != y.Core) {
 			return i
 		}
 	}
@@ -137,7 +140,8 @@ func (m *Model) After(statement int) *State { return m.Before(max(statement, -1)
 // since the first event, as a range; ok is false where the statement is no
 // event. The upper end is large where the time is not bounded.
 func (m *Model) AbsoluteTime(statement int) (clock Clock, ok bool) {
-	if statement < 0 || statement >= len(m.script.Statements) || m.script.Statements[statement].Kind != lang.EventStatement {
+	if statement < 0 || statement >= len(m.script.Statements) ||
+		m.script.Statements[statement].Kind != lang.EventStatement {
 		return Clock{}, false
 	}
 	return m.clocks[statement], true

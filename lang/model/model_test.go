@@ -29,7 +29,8 @@ func longScript(writes int) string {
 	b.WriteString(handshake)
 	for i := 0; i < writes; i++ {
 		from := 1 + i*100
-		fmt.Fprintf(&b, "+0 write(4, ..., 100) = 100\n+0 > P. %d:%d(100) ack 1\n+.01 < . 1:1(0) ack %d win 512\n", from, from+100, from+100)
+		fmt.Fprintf(&b, "+0 write(4, ..., 100) = 100\n+0 > P. %d:%d(100) ack 1\n+.01 < . 1:1(0) ack %d win 512\n", from,
+			from+100, from+100)
 	}
 	return b.String()
 }
@@ -99,7 +100,8 @@ func messages(m *Model) []string {
 func TestAbsoluteTime(t *testing.T) {
 	m := walked(t, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.5 bind(3, ..., ...) = 0\n"+
 		"2 listen(3, 1) = 0\n+.25 < S 0:0(0) win 65535\n+.1~+.2 > S. 0:0(0) ack 1 <...>\n* > S. 0:0(0) ack 1 <...>\n")
-	want := []Clock{{Low: 0, Top: 0}, {Low: 500_000, Top: 500_000}, {Low: 2_000_000, Top: 2_000_000}, {Low: 2_250_000, Top: 2_250_000}, {Low: 2_350_000, Top: 2_450_000}}
+	want := []Clock{{Low: 0, Top: 0}, {Low: 500_000, Top: 500_000}, {Low: 2_000_000, Top: 2_000_000},
+		{Low: 2_250_000, Top: 2_250_000}, {Low: 2_350_000, Top: 2_450_000}}
 	for i, w := range want {
 		got, ok := m.AbsoluteTime(i)
 		if !ok || got.Low != w.Low || got.Top != w.Top {

@@ -16,7 +16,8 @@ func (x *expectation) checkSegmentOptions(list []lang.TCPOption) {
 	handshake := c.Options.Peer.Statement
 	switch ts := optionNamed(list, "TS"); {
 	case ts != nil && c.Options.Timestamps.Is(0):
-		x.reportOn(c, Observation{Node: ts.(lang.Node), Detail: OptionNotNegotiated{Name: "TS"}, Related: at(handshake, AtPeerSyn)})
+		x.reportOn(c, Observation{Node: ts.(lang.Node), Detail: OptionNotNegotiated{Name: "TS"},
+			Related: at(handshake, AtPeerSyn)})
 	case ts == nil && c.Options.Timestamps.Is(1):
 		x.wrongOptions(optionsNode(x.tcp), OptionsWrong{Cause: TimestampsMissing, Name: "TS"}, at(handshake, AtPeerSyn))
 	}
@@ -24,7 +25,8 @@ func (x *expectation) checkSegmentOptions(list []lang.TCPOption) {
 	switch {
 	case sack == nil:
 	case c.Options.SACK.Is(0):
-		x.reportOn(c, Observation{Node: sack, Detail: OptionNotNegotiated{Name: "sack"}, Related: at(handshake, AtPeerSyn)})
+		x.reportOn(c, Observation{Node: sack, Detail: OptionNotNegotiated{Name: "sack"},
+			Related: at(handshake, AtPeerSyn)})
 	case !x.blocksWrong:
 		for _, b := range sack.Blocks {
 			x.checkBlock(b)
@@ -64,7 +66,8 @@ func (x *expectation) checkBlocks(due *DueSegment) {
 		return
 	}
 	x.blocksWrong = true
-	x.reportOn(c, Observation{Node: node, Detail: SackOutside{Cause: SackBlocksWrong, Right: want}, Related: at(due.Cause, AtAnswered)})
+	x.reportOn(c, Observation{Node: node, Detail: SackOutside{Cause: SackBlocksWrong, Right: want},
+		Related: at(due.Cause, AtAnswered)})
 }
 
 func blockOf(b lang.SACKBlock) Block { return Block{uint32(b.Left.Value), uint32(b.Right.Value)} }
@@ -91,10 +94,13 @@ func (x *expectation) checkBlock(b lang.SACKBlock) {
 // checkPush holds the PSH flag against the boundaries of writes.
 func (x *expectation) checkPush() {
 	s, seg := &x.c.Send, x.seg
-	if !x.linux() || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) || x.c.optionsSet.Any(CorkOptions|OtherOptions) {
+	if !x.linux() || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) ||
+		x.c.optionsSet.Any(CorkOptions|OtherOptions) {
 		return
 	}
-	if seg.seq == s.Next && seg.end == s.WrittenTop && s.WrittenLow == s.WrittenTop && !s.moreToCome && !seg.has(lang.FIN) {
-		x.reportOn(x.c, Observation{Node: x.tcp.Flags, Detail: FlagsWrong{Cause: PushMissing}, Related: at(s.lastWrite, AtWrite)})
+	if seg.seq == s.Next && seg.end == s.WrittenTop && s.WrittenLow == s.WrittenTop && !s.moreToCome &&
+		!seg.has(lang.FIN) {
+		x.reportOn(x.c, Observation{Node: x.tcp.Flags, Detail: FlagsWrong{Cause: PushMissing},
+			Related: at(s.lastWrite, AtWrite)})
 	}
 }

@@ -53,7 +53,8 @@ func (c *Connection) inboundSegment(tcp *lang.TCP) segment {
 
 // outboundSegment reads a segment of the stack in relative numbers.
 func (c *Connection) outboundSegment(tcp *lang.TCP) segment {
-	g := segment{flags: tcp.Flags.Set, seq: uint32(tcp.Seq.Left.Value), length: tcp.Seq.Length.Value, hasAck: tcp.Ack != nil}
+	g := segment{flags: tcp.Flags.Set, seq: uint32(tcp.Seq.Left.Value), length: tcp.Seq.Length.Value,
+		hasAck: tcp.Ack != nil}
 	if tcp.Ack != nil {
 		g.ack = uint32(tcp.Ack.Value)
 	}

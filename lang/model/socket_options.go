@@ -40,7 +40,8 @@ var optionGroups = map[string]SocketOptions{
 var withoutEffect = map[string]bool{
 	"SO_REUSEADDR": true, "SO_REUSEPORT": true, "TCP_NODELAY": true, "SO_ZEROCOPY": true, "TCP_INQ": true,
 	"SO_TIMESTAMPING": true, "SO_TIMESTAMP": true, "SO_TIMESTAMPNS": true, "IP_FREEBIND": true, "IP_RECVERR": true,
-	"IPV6_RECVERR": true, "IPV6_V6ONLY": true, "SO_PRIORITY": true, "SO_MARK": true, "IP_TOS": true, "IPV6_TCLASS": true,
-	"SO_DEBUG": true, "SO_OOBINLINE": true, "IP_TTL": true, "IPV6_UNICAST_HOPS": true,
+	"IPV6_RECVERR": true, "IPV6_V6ONLY": true, "SO_PRIORITY": true, "SO_MARK": true, "IP_TOS": true,
+	"IPV6_TCLASS": true,
+	"SO_DEBUG":    true, "SO_OOBINLINE": true, "IP_TTL": true, "IPV6_UNICAST_HOPS": true,
 	"SO_BINDTODEVICE": true, "SO_INCOMING_CPU": true, "SO_BUSY_POLL": true, "TCP_SAVE_SYN": true,
 }

@@ -40,7 +40,8 @@ func (w *walker) expire(c *Connection) {
 		return
 	}
 	_, top := w.state.Clock.Since(c.timers.sent.clock)
-	if w.state.Environment.isSet("tcp_fin_timeout") || top > orphanLife && top < forever || c.optionsSet.Any(TimersOptions) {
+	if w.state.Environment.isSet("tcp_fin_timeout") || top > orphanLife && top < forever ||
+		c.optionsSet.Any(TimersOptions) {
 		c.setUncertain(MayHaveExpired)
 	}
 }

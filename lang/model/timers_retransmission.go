@@ -5,20 +5,24 @@ package model
 func (x *expectation) impossibleSynAgain() *Observation {
 	c := x.c
 	if c.State > SynReceived && c.State != TimeWait && !c.optionsSet.Any(OtherOptions) {
-		return &Observation{Node: x.tcp.Flags, Detail: SegmentUncaused{Cause: HandshakeComplete}, Related: at(c.established, AtEstablished)}
+		return &Observation{Node: x.tcp.Flags, Detail: SegmentUncaused{Cause: HandshakeComplete},
+			Related: at(c.established, AtEstablished)}
 	}
 	last := c.timers.sent
-	if c.timers.received.statement.After(last.statement) || c.State == TimeWait || c.optionsSet.Any(OtherOptions|TimersOptions|DeferAcceptOptions) {
+	if c.timers.received.statement.After(last.statement) || c.State == TimeWait ||
+		c.optionsSet.Any(OtherOptions|TimersOptions|DeferAcceptOptions) {
 		return nil
 	}
 	low, top := x.state.Clock.Since(last.clock)
 	if x.synTooLate(low) {
-		return &Observation{Node: x.statement.Time, Detail: RetransmissionTimeout{After: low, Timeout: synTimeout}, Related: at(last.statement, AtTransmission)}
+		return &Observation{Node: x.statement.Time, Detail: RetransmissionTimeout{After: low, Timeout: synTimeout},
+			Related: at(last.statement, AtTransmission)}
 	}
 	if top+x.toleranceHere() >= synTimeout*9/10 || x.state.Environment.isSet("tcp_rto_max_ms") {
 		return nil
 	}
-	return &Observation{Node: x.tcp, Detail: SegmentTooEarly{After: top, Timeout: synTimeout, Syn: true}, Related: at(last.statement, AtTransmission)}
+	return &Observation{Node: x.tcp, Detail: SegmentTooEarly{After: top, Timeout: synTimeout, Syn: true},
+		Related: at(last.statement, AtTransmission)}
 }
 
 // synTooLate judges the first retransmission of a SYN, which comes after one
@@ -59,7 +63,8 @@ func (x *expectation) impossibleRetransmission() *Observation {
 	if finish == s.Next && seg.length <= mssTop && c.Outstanding() > mss && top >= leastProbe {
 		return nil
 	}
-	return &Observation{Node: x.tcp, Detail: SegmentTooEarly{After: top, Timeout: leastTimeout, Left: seg.seq, Right: finish},
+	return &Observation{Node: x.tcp,
+		Detail:  SegmentTooEarly{After: top, Timeout: leastTimeout, Left: seg.seq, Right: finish},
 		Related: at(last.statement, AtTransmission)}
 }
 
@@ -93,7 +98,8 @@ func (x *expectation) notDoubled() *Observation {
 	if nowTop+e.Tolerance(nowTop) >= least && nowLow-e.Tolerance(nowLow) <= most {
 		return nil
 	}
-	return &Observation{Node: x.statement.Time, Detail: BackoffNotDoubled{After: nowLow, Before: low}, Related: at(times[n-1].statement, AtRetransmission)}
+	return &Observation{Node: x.statement.Time, Detail: BackoffNotDoubled{After: nowLow, Before: low},
+		Related: at(times[n-1].statement, AtRetransmission)}
 }
 
 // mostSent is how many transmissions are looked through for the oldest.
@@ -105,7 +111,8 @@ const mostSent = 100
 // the last one.
 func (x *expectation) notOldest() *Observation {
 	s, seg := &x.c.Send, x.seg
-	if s.Unacknowledged != s.unacknowledgedLow || seg.finish() == s.Next || len(s.sent) > mostSent || !after(seg.seq, s.Unacknowledged) {
+	if s.Unacknowledged != s.unacknowledgedLow || seg.finish() == s.Next || len(s.sent) > mostSent ||
+		!after(seg.seq, s.Unacknowledged) {
 		return nil
 	}
 	oldest, found := s.oldestOnce(seg.seq)

@@ -32,7 +32,8 @@ func compileArgument(signature *vocab.Call, n int, e lang.Expr) (Argument, *faul
 	}
 	if f.node == e && f.form != nil {
 		is, _ := kindOf(e)
-		f.Message = fmt.Sprintf("argument %d of %s, %s, must be %s, not %s", n+1, signature.Name, p.Name, f.form.what, is)
+		f.Message = fmt.Sprintf("argument %d of %s, %s, must be %s, not %s", n+1, signature.Name,
+			p.Name, f.form.what, is)
 		if f.Label == "" {
 			f.mark("expected %s", f.form.what)
 		}
@@ -125,7 +126,8 @@ func compilePair(e lang.Expr) (Value, *fault) {
 		return nil, wrongKind(e, pairForm)
 	}
 	if len(list) != 2 {
-		f := faultf(CodeArgumentKind, e, "%d descriptors where a pipe has two: [read end, write end]", len(list)).onLinux()
+		f := faultf(CodeArgumentKind, e, "%d descriptors where a pipe has two: [read end, write end]",
+			len(list)).onLinux()
 		if len(list) == 1 {
 			f.Message = "1 descriptor where a pipe has two: [read end, write end]"
 		}
@@ -135,7 +137,8 @@ func compilePair(e lang.Expr) (Value, *fault) {
 	for n, inner := range list {
 		fd, f := number32(inner)
 		if f == nil && fd < 0 {
-			f = faultf(CodeArgumentValue, inner, "a descriptor cannot be %d: expected a number of 0 or more", fd).onLinux()
+			f = faultf(CodeArgumentValue, inner, "a descriptor cannot be %d: expected a number of 0 or more",
+				fd).onLinux()
 		}
 		if f != nil {
 			return nil, f

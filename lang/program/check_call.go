@@ -96,7 +96,8 @@ func (c *callCompiler) getsockopt() {
 func (c *callCompiler) epollControl() {
 	e := c.call.Arguments[3].Value.(*EpollEvent)
 	if fd := c.call.Arguments[2].Number(); e.Field == "fd" && int64(int32(e.Data)) != fd {
-		c.add(faultf(CodeArgumentValue, e.Syntax.Value, "the event names descriptor %d, the call descriptor %d", e.Data, fd).
+		c.add(faultf(CodeArgumentValue, e.Syntax.Value,
+			"the event names descriptor %d, the call descriptor %d", e.Data, fd).
 			mark("write `%d`", fd).replaceWith(fmt.Sprint(fd)).onLinux())
 	}
 }
@@ -112,7 +113,8 @@ func (c *callCompiler) epollWait() {
 func (c *callCompiler) capSet() {
 	set, capability := &c.call.Arguments[0], &c.call.Arguments[1]
 	if set.Number() != int64(constant("CAP_EFFECTIVE")) {
-		c.add(faultf(CodeArgumentValue, set.Syntax, "only capabilities of the effective set can be changed: write CAP_EFFECTIVE").
+		c.add(faultf(CodeArgumentValue, set.Syntax,
+			"only capabilities of the effective set can be changed: write CAP_EFFECTIVE").
 			mark("write `CAP_EFFECTIVE`").replaceWith("CAP_EFFECTIVE").onLinux())
 	}
 	last := int64(0)

@@ -11,7 +11,7 @@ import (
 type ControlMessage struct {
 	Syntax      *lang.ControlMessage
 	Level, Type int32
-	// Data is what stands behind the header, as Linux has it where size_t has
+	// Data is what stands after the header, as Linux has it where size_t has
 	// 64 bits, in the order of this machine.
 	Data []byte
 	// One of these is set where the data has a structure.
@@ -67,7 +67,8 @@ func compileControls(e *lang.Array) ([]ControlMessage, *fault) {
 		}
 		total += ControlSpace(len(c.Data))
 		if total > maxControlLength {
-			return nil, faultf(CodeArgumentValue, m, "more than %d bytes of control messages", maxControlLength).onLinux()
+			return nil, faultf(CodeArgumentValue, m, "more than %d bytes of control messages",
+				maxControlLength).onLinux()
 		}
 		out = append(out, c)
 	}

@@ -95,7 +95,7 @@ func greBytes(e *lang.GRE) []byte {
 // mplsEntries is how many labels a stack may have in google/packetdrill.
 const mplsEntries = 6
 
-// mplsBytes is a label stack (RFC 3032): 32 bits an entry, and behind the last
+// mplsBytes is a label stack (RFC 3032): 32 bits an entry, and after the last
 // possible one their number, where google/packetdrill has it.
 func mplsBytes(e *lang.MPLS) []byte {
 	b := make([]byte, 4*mplsEntries+4)

@@ -35,7 +35,8 @@ func TestOptionValues(t *testing.T) {
 		{`[SO_REUSEADDR|4]`, binary.NativeEndian.AppendUint32(nil, 6)},
 		{`[inet_addr("1.2.3.4")]`, []byte{1, 2, 3, 4}},
 		{`"re" "no\x00"`, []byte("reno\x00")},
-		{`{onoff=1, linger=2}`, join(binary.NativeEndian.AppendUint32(nil, 1), binary.NativeEndian.AppendUint32(nil, 2))},
+		{`{onoff=1, linger=2}`,
+			join(binary.NativeEndian.AppendUint32(nil, 1), binary.NativeEndian.AppendUint32(nil, 2))},
 		{`inet6_addr("2001:db8::1")`, []byte{0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}},
 		// The header is cut where its flags say that it ends.
 		{`{flags [none], sum 1, off 2, key 3, seq 4}`, make([]byte, 16)},
@@ -43,7 +44,8 @@ func TestOptionValues(t *testing.T) {
 			[]byte{0x80, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0}},
 		{`{flags [checksum present, key present], sum 1, off 2, key 3, seq 4}`,
 			[]byte{0xa0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0}},
-		{`{(label 1,tc 2,[S],ttl 3)}`, join([]byte{0, 0, 0x15, 3}, make([]byte, 20), binary.NativeEndian.AppendUint32(nil, 1))},
+		{`{(label 1,tc 2,[S],ttl 3)}`,
+			join([]byte{0, 0, 0x15, 3}, make([]byte, 20), binary.NativeEndian.AppendUint32(nil, 1))},
 	} {
 		text := "0 setsockopt(3, SOL_SOCKET, SO_MARK, " + test.text + ", 4) = 0"
 		call := callOf(t, text)

@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	// maxDatagram is the reference's limit on a packet with the longer of the
+	// maxDatagram is google/packetdrill's limit on a packet with the longer of the
 	// two IP headers, in bytes.
 	maxDatagram = 64 * 1024
 	// maxTotal is what the length field of an IPv4 header holds, in bytes.

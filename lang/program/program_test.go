@@ -21,7 +21,9 @@ func compile(t *testing.T, text string) (*Program, []string) {
 }
 
 func TestEvents(t *testing.T) {
-	p, wrong := compile(t, "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.1...0.2 accept(3, ..., ...) = 4\n*  > . 1:1(0) ack 1\n.3~.4 > F. 1:1(0) ack 1\n")
+	p, wrong := compile(t,
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+.1...0.2 accept(3, ..., ...) = 4\n*  > . 1:1(0) ack 1\n"+
+			".3~.4 > F. 1:1(0) ack 1\n")
 	if len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
@@ -86,9 +88,12 @@ func TestAddressesWithoutAnIPVersion(t *testing.T) {
 		want     string
 	}{
 		{"--local_ip=fd00::1\n0 `true`\n", false, ""},
-		{"--local_ip=fd00::1\n0 `true`\n", true, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
-		{"--ip_version=ipv4\n--local_ip=fd00::1\n0 `true`\n", false, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
-		{"--local_ip=fd00::1\n--remote_ip=1.2.3.4\n0 `true`\n", false, `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--local_ip=fd00::1\n0 `true`\n", true,
+			`bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--ip_version=ipv4\n--local_ip=fd00::1\n0 `true`\n", false,
+			`bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
+		{"--local_ip=fd00::1\n--remote_ip=1.2.3.4\n0 `true`\n", false,
+			`bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
 		{"--local_ip=host\n0 `true`\n", true, `bad value "host" for --local_ip: expected an IPv4 or IPv6 address`},
 	} {
 		o := Options{Complete: c.complete}
@@ -116,8 +121,10 @@ func TestOptionsOfOtherDialectsAreUnsupported(t *testing.T) {
 // Nothing in the script has a place for what is wrong outside of it.
 func TestOptionsFromOutside(t *testing.T) {
 	o := Options{
-		Weaker:   []settings.Layer{{Origin: settings.FromProject, Definitions: lang.Definitions{"A": "1", "B": "IPPROTO_TCP"}}},
-		Stronger: []settings.Layer{{Origin: settings.FromCommandLine, Assignments: []settings.Assignment{{Name: "mtu", Value: "1", HasValue: true}}}},
+		Weaker: []settings.Layer{{Origin: settings.FromProject,
+			Definitions: lang.Definitions{"A": "1", "B": "IPPROTO_TCP"}}},
+		Stronger: []settings.Layer{{Origin: settings.FromCommandLine,
+			Assignments: []settings.Assignment{{Name: "mtu", Value: "1", HasValue: true}}}},
 	}
 	script := o.Parse(source.NewFile("test.pkt", "--define=A=2\n0 socket(..., SOCK_STREAM, B) = A\n"))
 	p, found := Compile(script, o)

@@ -33,8 +33,10 @@ func (c *compiler) checkOrder(before, e *Event) {
 	}
 	c.found = append(c.found, diag.Diagnostic{
 		Code: CodeTimeGoesBack, Severity: diag.Error, Range: e.Statement.Range(e.Statement.Time),
-		Message:   fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(e.Time), seconds(before.Time)),
-		Related:   []diag.Related{{Range: before.Statement.Range(before.Statement.Action), Message: "the event before"}},
+		Message: fmt.Sprintf("the time goes back: %s is before the event before it, at %s", seconds(e.Time),
+			seconds(before.Time)),
+		Related: []diag.Related{{Range: before.Statement.Range(before.Statement.Action),
+			Message: "the event before"}},
 		Reference: fmt.Sprintf("time goes backward in script from %d usec to %d usec", before.Time, e.Time),
 	})
 }

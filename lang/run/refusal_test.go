@@ -26,7 +26,8 @@ func TestRefusals(t *testing.T) {
 	}
 	want := []string{
 		`refused 1 PKT012 | a.pkt:1: bad value "10" for --mtu: expected a whole number from 68 to 65535`,
-		"unsupported 2 run/unsupported | a.pkt:2: the option --udp_encapsulation belongs to another dialect and cannot be run",
+		"unsupported 2 run/unsupported | a.pkt:2: the option --udp_encapsulation belongs to another dialect and " +
+			"cannot be run",
 		"refused 4 PKT102 | a.pkt:4: runtime error in setsockopt call: unknown symbol: 'SOL_NOWHERE'",
 		"refused 7 PKT501 | a.pkt:7: time goes backward in script from 200000 usec to 100000 usec",
 		"refused 7 PKT029 | a.pkt:7: `WHERE` looks like a definition that was not given: define it with -D WHERE=VALUE",

@@ -33,16 +33,22 @@ func TestStream(t *testing.T) {
 	of := Of{Case: Case{Script: "a <b>.pkt", Variant: "ipv6"}, Attempt: 2}
 	failure := Failure{
 		Class: Late, Line: 3, Reference: "a.pkt:3: timing error",
-		Diagnostic: diag.Diagnostic{Code: "run/time", Severity: diag.Error, Range: source.Range{Start: 1, End: 2}, Message: "too late", Notes: []string{"why"}},
-		Recent:     []Packet{{Line: 2, Inbound: true, Time: 5, Text: "< S 0:0(0)", Live: "S 7:7(0)", Bytes: []byte{0x45, 0}}},
-		Accept:     []source.Edit{{Range: source.Range{Start: 1, End: 2}, New: "+.2"}},
+		Diagnostic: diag.Diagnostic{Code: "run/time", Severity: diag.Error, Range: source.Range{Start: 1, End: 2},
+			Message: "too late", Notes: []string{"why"}},
+		Recent: []Packet{{Line: 2, Inbound: true, Time: 5, Text: "< S 0:0(0)", Live: "S 7:7(0)",
+			Bytes: []byte{0x45, 0}}},
+		Accept: []source.Edit{{Range: source.Range{Start: 1, End: 2}, New: "+.2"}},
 	}
 	want := []any{
-		EventLine{"event", of, Event{Index: 1, Line: 2, Kind: program.SystemCall, Name: "read", Finished: true, Planned: 4, Actual: 5, Until: 9}},
+		EventLine{"event", of,
+			Event{Index: 1, Line: 2, Kind: program.SystemCall, Name: "read", Finished: true, Planned: 4,
+				Actual: 5, Until: 9}},
 		PacketLine{"packet", of, failure.Recent[0]},
 		WarningLine{"warning", of, failure},
 		VerdictLine{"verdict", of, Verdict{Stack: "Linux", Failures: []Failure{failure}, Events: 3, Duration: 4}},
-		ResultLine{"result", of.Case, Result{Status: StatusFlaky, Attempts: 2, Seconds: 0.5, Earlier: []Attempt{{Late, 3, "timing error"}}, Diagnostics: []report.Object{{Rule: "PKT1"}}}},
+		ResultLine{"result", of.Case,
+			Result{Status: StatusFlaky, Attempts: 2, Seconds: 0.5, Earlier: []Attempt{{Late, 3, "timing error"}},
+				Diagnostics: []report.Object{{Rule: "PKT1"}}}},
 		SummaryLine{"summary", Summary{Counts{StatusPassed: 3, StatusBroken: 1}, 2.5, 2}},
 	}
 	var out bytes.Buffer
@@ -66,10 +72,12 @@ func TestStream(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"event call true", "packet < S 0:0(0) false", "warning late", "verdict false"}, told.told); diff != "" {
+	if diff := cmp.Diff([]string{"event call true", "packet < S 0:0(0) false", "warning late", "verdict false"},
+		told.told); diff != "" {
 		t.Errorf("told (-want +got)\n%s", diff)
 	}
-	if !strings.HasPrefix(out.String(), `{"type":"event","script":"a <b>.pkt","variant":"ipv6","attempt":2,"index":1,`) {
+	if !strings.HasPrefix(out.String(),
+		`{"type":"event","script":"a <b>.pkt","variant":"ipv6","attempt":2,"index":1,`) {
 		t.Errorf("the first line is %s", out.String())
 	}
 }
@@ -78,7 +86,8 @@ func TestParseLine(t *testing.T) {
 	if _, err := ParseLine([]byte(`{"type":"later"}`)); !errors.Is(err, ErrUnknownLine) {
 		t.Errorf("a line of a later version: %v", err)
 	}
-	if _, err := ParseLine([]byte(`{"type":"event","kind":"dance"}`)); err == nil || !strings.Contains(err.Error(), "dance") {
+	if _, err := ParseLine([]byte(`{"type":"event","kind":"dance"}`)); err == nil ||
+		!strings.Contains(err.Error(), "dance") {
 		t.Errorf("an unknown kind of event: %v", err)
 	}
 }

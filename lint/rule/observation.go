@@ -75,7 +75,8 @@ func RunObservation(r *Rule, observer Observer, script *lang.Script, o model.Obs
 		d.Related = append(d.Related, related(script, place.Statement, placeTexts[place.Role]))
 	}
 	if due := o.Instead; due != nil {
-		d.Related = append(d.Related, related(script, due.Cause, fmt.Sprintf("here the stack sends %s: %s", SegmentName(*due), due)))
+		d.Related = append(d.Related,
+			related(script, due.Cause, fmt.Sprintf("here the stack sends %s: %s", SegmentName(*due), due)))
 	}
 	return d
 }

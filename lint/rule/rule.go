@@ -13,7 +13,7 @@ type Rule struct {
 	// its rule, never more.
 	Severity diag.Severity
 	// Summary is one sentence without a full stop, Details the paragraphs
-	// behind it: what the stack or the tool does, and since when.
+	// after it: what the stack or the tool does, and since when.
 	Summary, Details string
 	// Sources are where the behaviour is written down: RFC, man page, kernel
 	// function.

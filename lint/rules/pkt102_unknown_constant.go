@@ -9,8 +9,8 @@ import (
 var unknownConstant = &rule.Rule{
 	Code: program.CodeUnknownConstant, Name: "unknown-constant", Severity: diag.Error,
 	Summary: "a symbol that the tool does not know",
-	Details: "Symbols such as SO_REUSEADDR are looked up in a table of the tool when the event is due; one that is not in " +
-		"it ends the script in the middle of a run.\n\n" +
+	Details: "Symbols such as SO_REUSEADDR are looked up in a table of the tool when the event is due; one that is " +
+		"not in it ends the script in the middle of a run.\n\n" +
 		"A name in upper case that is near no known one may be a definition that is given on the command line " +
 		"(-D NAME=VALUE); it is told as an information.",
 	Sources: []string{"google/packetdrill, symbols_linux.c"},

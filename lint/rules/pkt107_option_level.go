@@ -13,7 +13,8 @@ var optionLevel = &rule.Rule{
 	Code: "PKT107", Name: "option-level", Severity: diag.Warning, LinuxOnly: true,
 	Summary: "a socket option at another level than its own",
 	Details: "Options are numbered anew at each level, so that SO_KEEPALIVE (9) at IPPROTO_TCP is TCP_DEFER_ACCEPT. " +
-		"The call may succeed and do something else than what is written. A call that is expected to fail is left alone.",
+		"The call may succeed and do something else than what is written. A call that is expected to fail is left " +
+		"alone.",
 	Sources: []string{"setsockopt(2)", "socket(7)", "tcp(7)", "ip(7)"},
 	Fix:     "Writes the level that the option belongs to. Not applied by --fix, since the option may be the mistake.",
 	Bad: script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
@@ -36,7 +37,8 @@ var optionLevel = &rule.Rule{
 		}
 		l, known := vocab.LookupConstant(level.Name)
 		option, known2 := vocab.LookupConstant(name.Name)
-		if !known || !known2 || l.Kind != vocab.LevelConstant && l.Kind != vocab.ProtocolConstant || option.Kind != vocab.SocketOption || option.Level == vocab.CanonicalLevel(level.Name) {
+		if !known || !known2 || l.Kind != vocab.LevelConstant && l.Kind != vocab.ProtocolConstant ||
+			option.Kind != vocab.SocketOption || option.Level == vocab.CanonicalLevel(level.Name) {
 			return
 		}
 		if hasOption(level.Name, option.Name) {

@@ -12,11 +12,13 @@ import (
 var wrongDescriptor = &rule.Rule{
 	Code: program.CodeWrongDescriptor, Name: "wrong-descriptor", Severity: diag.Error,
 	Summary: "a call that this kind of descriptor cannot do",
-	Details: "accept() needs a socket that listens (EINVAL otherwise), read() and write() one that is connected (ENOTCONN), " +
-		"epoll_wait() an epoll descriptor, splice() a pipe at one end. A call that is expected to fail in that way is left alone.",
+	Details: "accept() needs a socket that listens (EINVAL otherwise), read() and write() one that is connected " +
+		"(ENOTCONN), epoll_wait() an epoll descriptor, splice() a pipe at one end. A call that is expected to fail " +
+		"in that way is left alone.",
 	Sources: []string{"accept(2)", "read(2)", "epoll_wait(2)", "splice(2)"},
 	Bad:     script(connected, "  +0 accept(4, ..., ...) = 5"),
-	Good:    script(connected, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0", "  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
+	Good: script(connected, "  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0",
+		"  +0 accept(3, ..., ...) = -1 EAGAIN (Resource temporarily unavailable)"),
 
 	Compiled:  true,
 	Multipath: true,

@@ -12,10 +12,13 @@ import (
 var callResult = &rule.Rule{
 	Code: program.CodeCallResult, Name: "call-result", Severity: diag.Error,
 	Summary: "a result that the call never has",
-	Details: "bind(), listen(), setsockopt() and the like return 0 or -1; a call that creates a descriptor returns a number that is not negative.",
+	Details: "bind(), listen(), setsockopt() and the like return 0 or -1; a call that creates a descriptor returns a " +
+		"number that is not negative.",
 	Sources: []string{"the man page of the call"},
-	Bad:     script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", "  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 1"),
-	Good:    script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", "  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0"),
+	Bad: script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
+		"  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 1"),
+	Good: script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
+		"  +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0"),
 
 	Compiled:  true,
 	Multipath: true,
@@ -33,9 +36,11 @@ func callResultWords(_ rule.Observed, d model.CallResult) rule.Words {
 		zero.Message = fmt.Sprintf("fcntl(F_SETFL) returns 0 when it succeeds, never %d", claimed)
 		return zero
 	case model.BoundBefore:
-		return rule.Words{Message: fmt.Sprintf("descriptor %d is bound already: a second bind() fails with EINVAL", d.Number)}
+		return rule.Words{Message: fmt.Sprintf("descriptor %d is bound already: a second bind() fails with EINVAL",
+			d.Number)}
 	case model.BindsTooLate:
-		return rule.Words{Message: fmt.Sprintf("descriptor %d is %s, so the kernel has chosen a port for it: bind() fails with EINVAL", d.Number, d.Role)}
+		return rule.Words{Message: fmt.Sprintf("descriptor %d is %s, so the kernel has chosen a port for it: bind() "+
+			"fails with EINVAL", d.Number, d.Role)}
 	}
 	return rule.Words{Message: fmt.Sprintf("descriptor %d is %s: listen() fails with EINVAL", d.Number, d.Role)}
 }

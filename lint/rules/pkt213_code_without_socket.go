@@ -12,10 +12,12 @@ import (
 var codeWithoutSocket = &rule.Rule{
 	Code: "PKT213", Name: "code-without-socket", Severity: diag.Error,
 	Summary: "code runs where there is no socket to ask",
-	Details: "The values that code sees (tcpi_rtt and so on) are read from the socket under test when the code's time has come. A connection that " +
-		"waits for accept() has no descriptor to read them through, and the tool stops.",
+	Details: "The values that code sees (tcpi_rtt and so on) are read from the socket under test when the code's " +
+		"time has come. A connection that waits for accept() has no descriptor to read them through, and the tool " +
+		"stops.",
 	Sources: []string{"google/packetdrill, code.c"},
-	Bad: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", " +.1 < . 1:1(0) ack 1 win 4000",
+	Bad: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>",
+		" +.1 < . 1:1(0) ack 1 win 4000",
 		"  +0 %{ assert tcpi_snd_cwnd == 10 }%"),
 	Good: script(connected, "  +0 %{ assert tcpi_snd_cwnd == 10 }%"),
 
@@ -30,7 +32,8 @@ var codeWithoutSocket = &rule.Rule{
 				continue
 			}
 			if c := state.Current(); c != nil && waitsForAccept(state, c) {
-				p.Report(st, st.Action, "the connection that this code looks at waits for accept(), and so has no descriptor yet")
+				p.Report(st, st.Action,
+					"the connection that this code looks at waits for accept(), and so has no descriptor yet")
 			}
 		}
 	},

@@ -12,10 +12,11 @@ import (
 var descriptorMixedUp = &rule.Rule{
 	Code: "PKT214", Name: "descriptor-mixed-up", Severity: diag.Warning,
 	Summary: "where the descriptor should have come from that a later call misses",
-	Details: "A call that uses a descriptor which nothing returned (PKT201) has its cause further up: a call that returns another number, which nothing " +
-		"uses, or a connection that was never accepted. This rule points there.",
+	Details: "A call that uses a descriptor which nothing returned (PKT201) has its cause further up: a call that " +
+		"returns another number, which nothing uses, or a connection that was never accepted. This rule points there.",
 	Fix: "Writes the number that is used later. Not applied by --fix, since the later calls may be the mistake.",
-	Bad: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>", " +.1 < . 1:1(0) ack 1 win 4000",
+	Bad: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <...>",
+		" +.1 < . 1:1(0) ack 1 win 4000",
 		"  +0 accept(3, ..., ...) = 5", "  +0 write(4, ..., 1000) = 1000"),
 	Good: script(connected, "  +0 write(4, ..., 1000) = 1000", "  +0 > P. 1:1001(1000) ack 1"),
 
@@ -41,7 +42,9 @@ var descriptorMixedUp = &rule.Rule{
 			if i := neverAccepted(p, first.Statement); i >= 0 && !at[i] {
 				at[i] = true
 				st := p.Script.Statements[i]
-				p.Report(st, st.Action, "the connection is established here and never accepted: no call returns the descriptor %d, which is used later", d.Number).
+				p.Report(st, st.Action,
+					"the connection is established here and never accepted: no call returns the descriptor %d, which "+
+						"is used later", d.Number).
 					Mark("accept() is missing after this").Related(use, use.Action, "it is used here")
 			}
 		}
@@ -88,7 +91,8 @@ func neverAccepted(p *rule.ScriptPass, limit int) int {
 		return -1
 	}
 	for i := limit - 1; i >= 0; i-- {
-		if packet, ok := p.Script.Statements[i].Action.(*lang.Packet); ok && packet.Direction == lang.Inbound && !queued(p.Model.Before(i)) {
+		if packet, ok := p.Script.Statements[i].Action.(*lang.Packet); ok && packet.Direction == lang.Inbound &&
+			!queued(p.Model.Before(i)) {
 			return i
 		}
 	}

@@ -11,8 +11,8 @@ import (
 var sequenceNumber = &rule.Rule{
 	Code: "PKT306", Name: "sequence-number", Severity: diag.Error,
 	Summary: "a sequence number that the segment cannot have",
-	Details: "A SYN has the sequence number 0; a segment without data has SND.NXT, the number of the next byte to be sent (RFC 9293, section 3.4). " +
-		"SYN and FIN count one each.",
+	Details: "A SYN has the sequence number 0; a segment without data has SND.NXT, the number of the next byte to be " +
+		"sent (RFC 9293, section 3.4). SYN and FIN count one each.",
 	Sources: []string{"RFC 9293 section 3.4", "Linux, tcp_acceptable_seq"},
 	Bad:     script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 2:2(0) ack 1001"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),

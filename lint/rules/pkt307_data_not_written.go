@@ -24,7 +24,9 @@ func dataNotWrittenWords(_ rule.Observed, d model.DataNotWritten) rule.Words {
 	case model.WrittenNothing:
 		return rule.Words{Message: "data is expected, but the application has not written any"}
 	case model.WrittenFin:
-		return rule.Words{Message: fmt.Sprintf("data after the FIN is expected: the FIN at %d was the last thing to send", d.Written)}
+		return rule.Words{Message: fmt.Sprintf("data after the FIN is expected: the FIN at %d was the last thing to "+
+			"send", d.Written)}
 	}
-	return rule.Words{Message: fmt.Sprintf("data up to %d is expected, but the application has written only up to %d", d.Claimed, d.Written)}
+	return rule.Words{Message: fmt.Sprintf("data up to %d is expected, but the application has written only up to %d",
+		d.Claimed, d.Written)}
 }

@@ -9,7 +9,8 @@ import (
 var noSocket = &rule.Rule{
 	Code: "PKT322", Name: "no-socket", Severity: diag.Error,
 	Summary: "a packet belongs to no socket of the script",
-	Details: "Packets belong to the socket that the script made last, or to one with the ports that the packet names. Where there is none, the tool stops.",
+	Details: "Packets belong to the socket that the script made last, or to one with the ports that the packet " +
+		"names. Where there is none, the tool stops.",
 	Sources: []string{"google/packetdrill, run_packet.c"},
 	Bad:     script("", "   0 > S 0:0(0) <...>"),
 	Good: script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3",

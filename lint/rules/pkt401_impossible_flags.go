@@ -9,9 +9,9 @@ import (
 var impossibleFlags = &rule.Rule{
 	Code: "PKT401", Name: "impossible-flags", Severity: diag.Error,
 	Summary: "a combination of flags that no stack sends",
-	Details: "A SYN carries neither FIN nor RST, and a RST no FIN; every segment but the first SYN and some resets has the ACK flag. " +
-		"A packet that is expected with other flags never comes. An injected one may have any: it is how scripts " +
-		"test what the stack does with it.",
+	Details: "A SYN carries neither FIN nor RST, and a RST no FIN; every segment but the first SYN and some resets " +
+		"has the ACK flag. A packet that is expected with other flags never comes. An injected one may have any: it " +
+		"is how scripts test what the stack does with it.",
 	Sources: []string{"RFC 9293 section 3.10.7"},
 	Bad:     script(connected, "  +0 close(4) = 0", "  +0 > F 1:1(0)"),
 	Good:    script(connected, "  +0 close(4) = 0", "  +0 > F. 1:1(0) ack 1"),
@@ -29,7 +29,8 @@ var impossibleFlags = &rule.Rule{
 			}
 		}
 		if flags.Set&(lang.SYN|lang.RST|lang.ACK) == 0 {
-			p.Report(flags, "a segment with the flags `%s` is expected without ACK, which only a SYN or a RST can be", flags.Text).
+			p.Report(flags, "a segment with the flags `%s` is expected without ACK, which only a SYN or a RST can be",
+				flags.Text).
 				Mark("add `.`")
 		}
 	},

@@ -14,10 +14,11 @@ import (
 var missingAck = &rule.Rule{
 	Code: "PKT402", Name: "missing-ack", Severity: diag.Warning,
 	Summary: "the ACK flag is set but no ack number is given, which acknowledges 0",
-	Details: "A segment with the ACK flag and without `ack N` carries the ack number 0, the number of our SYN, which was " +
-		"acknowledged long ago. Kernels up to 6.6 took such a segment for an old acknowledgment and used its data; since " +
-		"6.7, and in the stable releases that took the change over, a number below all that the peer can have acknowledged " +
-		"is answered with an ACK and the segment is discarded (RFC 5961, section 5, with the limit of \"tcp: do not accept ACK of bytes we never sent\"). A RST is looked at before its ack number and passes.",
+	Details: "A segment with the ACK flag and without `ack N` carries the ack number 0, the number of our SYN, which " +
+		"was acknowledged long ago. Kernels up to 6.6 took such a segment for an old acknowledgment and used its " +
+		"data; since 6.7, and in the stable releases that took the change over, a number below all that the peer can " +
+		"have acknowledged is answered with an ACK and the segment is discarded (RFC 5961, section 5, with the limit " +
+		"of \"tcp: do not accept ACK of bytes we never sent\"). A RST is looked at before its ack number and passes.",
 	Sources: []string{"RFC 9293 section 3.10.7.4", "RFC 5961 section 5", "Linux, tcp_ack"},
 	Fix:     "Adds `ack N` with what a peer that has received everything acknowledges at that place.",
 	Bad:     script(connected, "  +0 < P. 1:201(200) win 4000", "  +0 > . 1:1(0) ack 201"),
@@ -28,8 +29,9 @@ var missingAck = &rule.Rule{
 
 func missingAckWords(o rule.Observed, d model.AckMissing) rule.Words {
 	words := rule.Words{
-		Message: fmt.Sprintf("the ACK flag is expected but no ack number is given, which means 0: the stack acknowledges %d", d.Ack),
-		Label:   fmt.Sprintf("add `ack %d`", d.Ack),
+		Message: fmt.Sprintf("the ACK flag is expected but no ack number is given, which means 0: the stack "+
+			"acknowledges %d", d.Ack),
+		Label: fmt.Sprintf("add `ack %d`", d.Ack),
 	}
 	if d.Injected {
 		words.Message = "the ACK flag is set but no ack number is given, which acknowledges 0"

@@ -9,8 +9,8 @@ import (
 var repeatedOption = &rule.Rule{
 	Code: "PKT403", Name: "repeated-option", Severity: diag.Error,
 	Summary: "a TCP option stands twice in one segment",
-	Details: "No stack sends an option twice, nop apart. Of an injected segment Linux takes the last one of its kind, " +
-		"which may be what the script tests: there it is an information.",
+	Details: "No stack sends an option twice, nop apart. Of an injected segment Linux takes the last one of its " +
+		"kind, which may be what the script tests: there it is an information.",
 	Sources: []string{"RFC 9293 section 3.2", "Linux, tcp_parse_options"},
 	Bad:     script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <mss 1460,mss 1460>"),
 	Good:    script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > S. 0:0(0) ack 1 <mss 1460>"),

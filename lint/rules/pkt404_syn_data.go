@@ -13,10 +13,10 @@ import (
 var synData = &rule.Rule{
 	Code: "PKT404", Name: "syn-data", Severity: diag.Error, LinuxOnly: true,
 	Summary: "a SYN carries data, and nothing has asked for fast open",
-	Details: "A stack sends data in a SYN with TCP fast open only: when the application gives it to sendto() or sendmsg() with MSG_FASTOPEN, or " +
-		"sets TCP_FASTOPEN_CONNECT before connect() (Linux since 3.6 and 4.11). A listener takes data of a SYN when TCP_FASTOPEN " +
-		"is set (since 3.7), or where a sysctl does that for all; otherwise it acknowledges the SYN alone, and the data has to come again: " +
-		"there it is an information.",
+	Details: "A stack sends data in a SYN with TCP fast open only: when the application gives it to sendto() or " +
+		"sendmsg() with MSG_FASTOPEN, or sets TCP_FASTOPEN_CONNECT before connect() (Linux since 3.6 and 4.11). A " +
+		"listener takes data of a SYN when TCP_FASTOPEN is set (since 3.7), or where a sysctl does that for all; " +
+		"otherwise it acknowledges the SYN alone, and the data has to come again: there it is an information.",
 	Sources: []string{"RFC 7413 section 3", "Linux, tcp_send_syn_data and tcp_try_fastopen"},
 	Bad: script("", "   0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3",
 		"  +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)", "  +0 > S 0:1000(1000) <...>"),
@@ -29,17 +29,21 @@ var synData = &rule.Rule{
 			if asksForFastOpen(st) {
 				return
 			}
-			if _, tcp := segmentOf(st); tcp != nil && tcp.Flags.Has(lang.SYN) && !tcp.Flags.Has(lang.ACK) && tcp.Seq.Length.Value > 0 {
+			if _, tcp := segmentOf(st); tcp != nil && tcp.Flags.Has(lang.SYN) && !tcp.Flags.Has(lang.ACK) &&
+				tcp.Seq.Length.Value > 0 {
 				syns = append(syns, st)
 			}
 		}
 		for _, st := range syns {
 			packet, tcp := segmentOf(st)
 			if packet.Direction == lang.Outbound {
-				p.Report(st, tcp.Seq, "a SYN with data is expected, but no call asks for fast open: the SYN leaves without data")
+				p.Report(st, tcp.Seq,
+					"a SYN with data is expected, but no call asks for fast open: the SYN leaves without data")
 				continue
 			}
-			p.Report(st, tcp.Seq, "this SYN carries data, but no call sets TCP_FASTOPEN on the listener: its data is ignored").AtMost(diag.Info)
+			p.Report(st, tcp.Seq,
+				"this SYN carries data, but no call sets TCP_FASTOPEN on the listener: its "+
+					"data is ignored").AtMost(diag.Info)
 		}
 	},
 }

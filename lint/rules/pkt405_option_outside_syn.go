@@ -10,8 +10,8 @@ import (
 var optionOutsideSyn = &rule.Rule{
 	Code: "PKT405", Name: "option-outside-syn", Severity: diag.Error,
 	Summary: "an option that only a SYN can have",
-	Details: "The maximum segment size, the window scale and SACK-permitted are told once, in the SYNs; in another segment a stack " +
-		"neither sends nor heeds them. In an injected segment it is an information.",
+	Details: "The maximum segment size, the window scale and SACK-permitted are told once, in the SYNs; in another " +
+		"segment a stack neither sends nor heeds them. In an injected segment it is an information.",
 	Sources: []string{"RFC 9293 section 3.2", "RFC 7323 section 2.2", "RFC 2018 section 2"},
 	Bad:     script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001 <mss 1460>"),
 	Good:    script(connected, "  +0 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),

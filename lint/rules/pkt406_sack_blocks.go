@@ -9,13 +9,16 @@ import (
 var sackBlocks = &rule.Rule{
 	Code: "PKT406", Name: "sack-blocks", Severity: diag.Error,
 	Summary: "SACK blocks that are empty or run backwards",
-	Details: "A block names its first byte and the one behind its last (RFC 2018, section 3), so its right edge is beyond its left one. " +
-		"No stack sends another, and Linux ignores one that it is sent; there it is an information.",
+	Details: "A block names its first byte and the one behind its last (RFC 2018, section 3), so its right edge is " +
+		"beyond its left one. No stack sends another, and Linux ignores one that it is sent; there it is an " +
+		"information.",
 	Sources: []string{"RFC 2018 section 3", "Linux, tcp_is_sackblock_valid"},
 	Bad: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000,sackOK,nop,nop>", "  +0 > S. 0:0(0) ack 1 <...>",
-		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 < . 1001:2001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1 <nop,nop,sack 2001:1001>"),
+		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 < . 1001:2001(1000) ack 1 win 4000",
+		"  +0 > . 1:1(0) ack 1 <nop,nop,sack 2001:1001>"),
 	Good: script(listening, "  +0 < S 0:0(0) win 4000 <mss 1000,sackOK,nop,nop>", "  +0 > S. 0:0(0) ack 1 <...>",
-		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 < . 1001:2001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1 <nop,nop,sack 1001:2001>"),
+		" +.1 < . 1:1(0) ack 1 win 4000", "  +0 < . 1001:2001(1000) ack 1 win 4000",
+		"  +0 > . 1:1(0) ack 1 <nop,nop,sack 1001:2001>"),
 
 	Statement: func(p *rule.StatementPass) {
 		packet, tcp := segmentOf(p.Statement)

@@ -9,12 +9,15 @@ import (
 var unscaledWindow = &rule.Rule{
 	Code: "PKT409", Name: "unscaled-window", Severity: diag.Hint,
 	Summary: "a window as large as that of the SYN, and a scale that multiplies it",
-	Details: "The window of a SYN is in bytes; in every later segment it is shifted left by the scale that the sender's SYN offered, once both SYNs had " +
-		"the option. A script that repeats the number of the SYN offers more than it may mean to.",
+	Details: "The window of a SYN is in bytes; in every later segment it is shifted left by the scale that the " +
+		"sender's SYN offered, once both SYNs had the option. A script that repeats the number of the SYN offers " +
+		"more than it may mean to.",
 	Sources: []string{"RFC 7323 section 2.2"},
-	Bad: script(listening, "  +0 < S 0:0(0) win 65535 <mss 1000,nop,wscale 7>", "  +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>",
+	Bad: script(listening, "  +0 < S 0:0(0) win 65535 <mss 1000,nop,wscale 7>",
+		"  +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>",
 		" +.1 < . 1:1(0) ack 1 win 65535"),
-	Good: script(listening, "  +0 < S 0:0(0) win 65535 <mss 1000,nop,wscale 7>", "  +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>",
+	Good: script(listening, "  +0 < S 0:0(0) win 65535 <mss 1000,nop,wscale 7>",
+		"  +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>",
 		" +.1 < . 1:1(0) ack 1 win 512"),
 
 	Script: func(p *rule.ScriptPass) {
@@ -30,7 +33,8 @@ var unscaledWindow = &rule.Rule{
 				syn = st
 				continue
 			}
-			if syn == nil || scale <= 0 || tcp.Win.Value != window || tcp.Flags.Has(lang.RST) || window<<scale <= 65535 {
+			if syn == nil || scale <= 0 || tcp.Win.Value != window || tcp.Flags.Has(lang.RST) ||
+				window<<scale <= 65535 {
 				continue
 			}
 			_, first := segmentOf(syn)

@@ -10,11 +10,14 @@ import (
 var blockingEnd = &rule.Rule{
 	Code: "PKT504", Name: "blocking-end", Severity: diag.Error,
 	Summary: "a blocking call ends before anything can end it",
-	Details: "A call that finds nothing to read, or no connection to accept, returns when a segment brings it. Its end (the 0.2 of " +
-		"`+0...0.2 read(...)`, which counts from the event before where the start is relative) cannot be before the next injected packet.",
+	Details: "A call that finds nothing to read, or no connection to accept, returns when a segment brings it. Its " +
+		"end (the 0.2 of `+0...0.2 read(...)`, which counts from the event before where the start is relative) " +
+		"cannot be before the next injected packet.",
 	Sources: []string{"google/packetdrill, run_system_call.c"},
-	Bad:     script(connected, " +0...0.1 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),
-	Good:    script(connected, " +0...0.2 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000", "  +0 > . 1:1(0) ack 1001"),
+	Bad: script(connected, " +0...0.1 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000",
+		"  +0 > . 1:1(0) ack 1001"),
+	Good: script(connected, " +0...0.2 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000",
+		"  +0 > . 1:1(0) ack 1001"),
 
 	Script: func(p *rule.ScriptPass) {
 		previous := -1
@@ -76,7 +79,8 @@ func checkEnd(p *rule.ScriptPass, i, previous int, call *lang.SystemCall) {
 		clock, _ := p.Model.AbsoluteTime(j)
 		// The tolerance, once for each of the two.
 		if clock.Low-end > 2*p.Before(i).Environment.Tolerance(end) {
-			p.Report(st, call.Until, "%s() ends at %s, but nothing can end it before the packet at %s", call.Name.Name, seconds(end), seconds(clock.Low)).
+			p.Report(st, call.Until, "%s() ends at %s, but nothing can end it before the packet at %s", call.Name.Name,
+				seconds(end), seconds(clock.Low)).
 				Related(next, packet, "the next packet")
 		}
 		return

@@ -11,12 +11,13 @@ import (
 var settingLeft = &rule.Rule{
 	Code: "PKT601", Name: "setting-left-behind", Severity: diag.Hint, LinuxOnly: true,
 	Summary: "a sysctl is set and never restored",
-	Details: "pkt run gives each script a network namespace of its own, which takes its settings with it. The reference runs in the " +
-		"namespace that it is started in, where a setting stays for all scripts after this one; there a command behind the last event " +
-		"has to restore it.",
+	Details: "pkt run gives each script a network namespace of its own, which takes its settings with it. " +
+		"google/packetdrill runs in the namespace that it is started in, where a setting stays for all scripts after " +
+		"this one; there a command behind the last event has to restore it.",
 	Sources: []string{"network_namespaces(7)"},
 	Bad:     script("`sysctl -q net.ipv4.tcp_sack=0`\n", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"),
-	Good:    script("`sysctl -q net.ipv4.tcp_sack=0`\n", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", "`sysctl -q net.ipv4.tcp_sack=1`"),
+	Good: script("`sysctl -q net.ipv4.tcp_sack=0`\n", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
+		"`sysctl -q net.ipv4.tcp_sack=1`"),
 
 	Script: func(p *rule.ScriptPass) {
 		if p.Script.Cleanup() != nil {

@@ -9,9 +9,10 @@ import (
 var noExpectation = &rule.Rule{
 	Code: "PKT602", Name: "no-expectation", Severity: diag.Info,
 	Summary: "a script that expects nothing",
-	Details: "Without a packet that is expected, a system call with its result, or code that asserts something, a script passes whatever the stack does.",
-	Bad:     script("", "   0 < S 0:0(0) win 4000 <mss 1000>"),
-	Good:    script("", "   0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > R. 0:0(0) ack 1"),
+	Details: "Without a packet that is expected, a system call with its result, or code that asserts something, a " +
+		"script passes whatever the stack does.",
+	Bad:  script("", "   0 < S 0:0(0) win 4000 <mss 1000>"),
+	Good: script("", "   0 < S 0:0(0) win 4000 <mss 1000>", "  +0 > R. 0:0(0) ack 1"),
 
 	Script: func(p *rule.ScriptPass) {
 		var first *lang.Statement

@@ -9,9 +9,10 @@ import (
 var unusedDefinition = &rule.Rule{
 	Code: "PKT603", Name: "unused-definition", Severity: diag.Info,
 	Summary: "a definition that nothing uses",
-	Details: "A definition replaces its name wherever it stands as a word of its own, but not inside strings, commands, code and comments.",
-	Bad:     script("--define=MSS=1460\n\n", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"),
-	Good:    script("--define=PROTOCOL=IPPROTO_TCP\n\n", "   0 socket(..., SOCK_STREAM, PROTOCOL) = 3"),
+	Details: "A definition replaces its name wherever it stands as a word of its own, but not inside strings, " +
+		"commands, code and comments.",
+	Bad:  script("--define=MSS=1460\n\n", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"),
+	Good: script("--define=PROTOCOL=IPPROTO_TCP\n\n", "   0 socket(..., SOCK_STREAM, PROTOCOL) = 3"),
 
 	Script: func(p *rule.ScriptPass) {
 		unused := map[string]*lang.Statement{}

@@ -10,10 +10,11 @@ import (
 var unusedDescriptor = &rule.Rule{
 	Code: "PKT604", Name: "unused-descriptor", Severity: diag.Hint,
 	Summary: "a descriptor that nothing uses",
-	Details: "A socket, file or epoll descriptor is made and no later call takes it. What accept() returns is not told: that the call " +
-		"succeeds is often the point.",
-	Bad:  script(connected, "  +0 epoll_create(1) = 5"),
-	Good: script(connected, "  +0 epoll_create(1) = 5", "  +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = 0"),
+	Details: "A socket, file or epoll descriptor is made and no later call takes it. What accept() returns is not " +
+		"told: that the call succeeds is often the point.",
+	Bad: script(connected, "  +0 epoll_create(1) = 5"),
+	Good: script(connected, "  +0 epoll_create(1) = 5",
+		"  +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = 0"),
 
 	Script: func(p *rule.ScriptPass) {
 		var made []program.Descriptor
@@ -28,7 +29,8 @@ var unusedDescriptor = &rule.Rule{
 		for _, d := range made {
 			if d.Uses == 0 {
 				opening := p.Program.References[d.Opened]
-				p.Report(p.Script.Statements[opening.Statement], opening.Node, "descriptor %d is made here and used nowhere", d.Number).
+				p.Report(p.Script.Statements[opening.Statement], opening.Node,
+					"descriptor %d is made here and used nowhere", d.Number).
 					Tags = []diag.Tag{diag.Unnecessary}
 			}
 		}

@@ -87,7 +87,7 @@ func TestOffered(t *testing.T) {
 		{"before a comment", "0 «»// over\n", []string{"socket"}, nil},
 		{"in a comment", "0 /«»/ over\n", nil, []string{"socket"}},
 		{"in a string", "0 write(3, \"«»\", 1) = 1\n", nil, []string{"..."}},
-		{"behind a string", "0 write(3, \"a\"«», 1) = 1\n", []string{"..."}, nil},
+		{"after a string", "0 write(3, \"a\"«», 1) = 1\n", []string{"..."}, nil},
 		{"in a command", "0 `so«»`\n", nil, []string{"socket"}},
 		{"where only a packet can be", "* «»\n", []string{"> "}, []string{"socket"}},
 		{"the value of an option", "0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, «»\n", []string{"[1]"}, nil},

@@ -29,7 +29,7 @@ func (m *mutant) near() bool {
 	})
 }
 
-// wronglyRefused tells whether a mutant that passes has an error.
+// wronglyRefused reports whether a mutant that passes has an error.
 func (m *mutant) wronglyRefused() bool {
 	return !m.fails && slices.ContainsFunc(m.found, func(f finding) bool { return f.severity == diag.Error })
 }

@@ -50,7 +50,8 @@ func TestFieldsAreDocumented(t *testing.T) {
 			}
 			for _, word := range slices.Concat(f.kind.words, f.kind.counts) {
 				if !strings.Contains(page, "`"+word+"`") {
-					t.Errorf("docs/run.md does not name %q, which %s of a line of the type %s can be", word, f.name, o.line)
+					t.Errorf("docs/run.md does not name %q, which %s of a line of the type %s can be",
+						word, f.name, o.line)
 				}
 			}
 		}

@@ -41,7 +41,8 @@ var lines = []struct {
 	word string
 	of   any
 }{
-	{"event", run.EventLine{}}, {"packet", run.PacketLine{}}, {"result", run.ResultLine{}}, {"summary", run.SummaryLine{}},
+	{"event", run.EventLine{}}, {"packet", run.PacketLine{}}, {"result", run.ResultLine{}},
+	{"summary", run.SummaryLine{}},
 }
 
 // names are those of types whose Go name says too little, or too much, elsewhere.

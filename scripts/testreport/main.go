@@ -123,7 +123,7 @@ func (s *summary) line(line string) {
 	}
 }
 
-// isClosing tells whether a package ends with this line of output.
+// isClosing reports whether a package ends with this line of output.
 func isClosing(line string) bool {
 	return slices.ContainsFunc([]string{"ok  \t", "FAIL\t", "?   \t", "---\t"}, func(prefix string) bool {
 		return strings.HasPrefix(line, prefix)

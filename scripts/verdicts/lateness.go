@@ -19,7 +19,7 @@ import (
 // latenessEvents is how many packets and how many calls the script has.
 const latenessEvents = 400
 
-// step is the time from a packet to the call behind it, and to the next packet,
+// step is the time from a packet to the call after it, and to the next packet,
 // in microseconds: no multiple of a kernel's tick.
 const step = 5_003
 

@@ -111,7 +111,7 @@ func (m *measurement) prepare(ctx context.Context) (err error) {
 	return err
 }
 
-// matches tells whether a script is to be looked at.
+// matches reports whether a script is to be looked at.
 func (m *measurement) matches(script string) bool {
 	if m.only == "" {
 		return true

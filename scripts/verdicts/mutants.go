@@ -15,8 +15,7 @@ import (
 )
 
 // mutants compares the verdicts of scripts with a mistake put in. They are run
-// from the folder of the script that they were made of, which takes the
-// reference's command line.
+// from the folder of the script that they were made of, which takes google/packetdrill's command line.
 func (m *measurement) mutants(ctx context.Context) (bool, error) {
 	rows, err := readTable(filepath.Join(m.corpus, "mutants", "table.tsv"))
 	if err != nil {

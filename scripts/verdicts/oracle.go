@@ -10,7 +10,7 @@ import (
 	"github.com/pktlang/pkt/exec/suite"
 )
 
-// arguments are the reference's for a variant.
+// arguments are google/packetdrill's for a variant.
 func referenceArguments(name string) []string {
 	var out []string
 	for _, v := range suite.BuiltinVariants() {

@@ -118,7 +118,7 @@ func (t *tally) add(k known, r run.Result) (agrees bool) {
 	return agrees
 }
 
-// agree tells whether every stable verdict agrees.
+// agree reports whether every stable verdict agrees.
 func (t *tally) agree() bool {
 	for class, row := range t.rows {
 		if (class == stablePass || class == stableFail) && row.agree < row.total {

@@ -23,8 +23,8 @@ var textbookColumns = []struct {
 	{name: "repaired, simple, quickack", repaired: true, arguments: []string{"--profile", "simple", "--quickack"}},
 }
 
-// unsettled are verdicts of the table that depend on when a timer expires. The
-// reference passes the script now, too.
+// unsettled are verdicts of the table that depend on when a timer expires.
+// google/packetdrill passes the script now, too.
 var unsettled = map[pair]bool{{"retransmission.pkt", "simple"}: true}
 
 // textbook compares the four columns of the textbook's table.

@@ -43,7 +43,8 @@ type addressError struct {
 }
 
 func (e *addressError) Error() string {
-	return fmt.Sprintf("bad value %q for --%s: expected %s for --ip_version=%s", e.value, e.option, e.expected, e.version)
+	return fmt.Sprintf("bad value %q for --%s: expected %s for --ip_version=%s", e.value, e.option,
+		e.expected, e.version)
 }
 
 // address is that of an option, given or not, for the IP version.

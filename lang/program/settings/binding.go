@@ -78,7 +78,7 @@ func duration(field func(*Settings) *time.Duration) func(*Settings, string) {
 	return func(s *Settings, value string) { *field(s), _ = time.ParseDuration(value) }
 }
 
-// nonFatal passes over words that it does not know, as the reference does.
+// nonFatal passes over words that it does not know, as google/packetdrill does.
 func nonFatal(s *Settings, value string) {
 	for _, kind := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
 		switch kind {

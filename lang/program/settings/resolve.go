@@ -58,7 +58,8 @@ func ScriptLayer(script *lang.Script) Layer {
 			}
 			layer.Definitions[o.Value.Define.Name] = o.Value.Text
 		default:
-			layer.Assignments = append(layer.Assignments, Assignment{Name: o.Name, Value: o.Value.Text, HasValue: true, Range: st.Range(o.Value)})
+			layer.Assignments = append(layer.Assignments,
+				Assignment{Name: o.Name, Value: o.Value.Text, HasValue: true, Range: st.Range(o.Value)})
 		}
 	}
 	return layer

@@ -1,5 +1,5 @@
 // Package settings holds what a run of a script can be told: every option of
-// the reference's command line and of scripts, and those of our own. It merges
+// google/packetdrill's command line and of scripts, and those of our own. It merges
 // the places that an option can come from and works out the addresses.
 package settings
 

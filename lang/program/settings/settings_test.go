@@ -40,11 +40,12 @@ func TestResolveAddresses(t *testing.T) {
 			Remote: addr("192.0.2.1"), RemotePrefix: prefix("192.0.2.0/24"),
 			Bind: addr("192.168.0.2"), Connect: addr("192.0.2.1"),
 		}},
-		{"mapped", []string{"ip_version=ipv4-mapped-ipv6", "local_ip=10.1.2.3", "netmask_ip=255.255.255.128"}, Addresses{
-			Local: addr("10.1.2.3"), PrefixLength: 25, Gateway: addr("192.168.0.1"),
-			Remote: addr("192.0.2.1"), RemotePrefix: prefix("192.0.2.0/24"),
-			Bind: addr("::ffff:10.1.2.3"), Connect: addr("::ffff:192.0.2.1"),
-		}},
+		{"mapped", []string{"ip_version=ipv4-mapped-ipv6", "local_ip=10.1.2.3", "netmask_ip=255.255.255.128"},
+			Addresses{
+				Local: addr("10.1.2.3"), PrefixLength: 25, Gateway: addr("192.168.0.1"),
+				Remote: addr("192.0.2.1"), RemotePrefix: prefix("192.0.2.0/24"),
+				Bind: addr("::ffff:10.1.2.3"), Connect: addr("::ffff:192.0.2.1"),
+			}},
 		{"ipv6, a remote host without prefix", []string{"ip_version=ipv6", "remote_ip=2001:db8::77"}, Addresses{
 			Local: addr("fd3d:fa7b:d17d::2"), PrefixLength: 48, Gateway: addr("fd3d:fa7b:d17d:8888::"),
 			Remote: addr("2001:db8::77"), RemotePrefix: prefix("2001:db8::77/128"),
@@ -130,8 +131,9 @@ func TestEveryOptionOfScripts(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	want := Settings{
-		IPVersion: IPv4, BindPort: 8080, ConnectPort: 8080, MTU: 1500, ToleranceMicroseconds: 4000, TolerancePercent: 12.5,
-		CodeCommand: "python3", CodeFormat: "python", Timeout: 3 * time.Minute, Spin: 100 * time.Microsecond,
+		IPVersion: IPv4, BindPort: 8080, ConnectPort: 8080, MTU: 1500, ToleranceMicroseconds: 4000,
+		TolerancePercent: 12.5,
+		CodeCommand:      "python3", CodeFormat: "python", Timeout: 3 * time.Minute, Spin: 100 * time.Microsecond,
 	}
 	if diff := cmp.Diff(want, Default(), compareAddresses); diff != "" {
 		t.Error(diff)
@@ -151,8 +153,11 @@ func TestResolveProblems(t *testing.T) {
 		{"timeout=1m", "unknown option `--timeout`"},
 		{"mss=0", `bad value "0" for --mss: expected a whole number from 1 to 65535`},
 		{"local_ip=fd00::1", `bad value "fd00::1" for --local_ip: expected an IPv4 address for --ip_version=ipv4`},
-		{"ip_version=ipv6 remote_ip=10.0.0.1/8", `bad value "10.0.0.1/8" for --remote_ip: expected an IPv6 address for --ip_version=ipv6`},
-		{"local_ip=192.0.2.1", `bad value "192.0.2.1" for --local_ip: expected local and remote addresses that differ for --ip_version=ipv4`},
+		{"ip_version=ipv6 remote_ip=10.0.0.1/8",
+			`bad value "10.0.0.1/8" for --remote_ip: expected an IPv6 address for --ip_version=ipv6`},
+		{"local_ip=192.0.2.1",
+			`bad value "192.0.2.1" for --local_ip: expected local and remote addresses that differ ` +
+				`for --ip_version=ipv4`},
 	}
 	for _, tt := range tests {
 		_, problems := Resolve(layer(FromScript, strings.Fields(tt.words)...))
@@ -199,7 +204,8 @@ func TestWhoWins(t *testing.T) {
 }
 
 func TestJSONRoundTrip(t *testing.T) {
-	s, problems := Resolve(layer(FromCommandLine, "ip_version=ipv4-mapped-ipv6", "define=A=1", "non_fatal=packet, syscall",
+	s, problems := Resolve(layer(FromCommandLine, "ip_version=ipv4-mapped-ipv6", "define=A=1",
+		"non_fatal=packet, syscall",
 		"init_scripts=one,two", "wire_client", "profile=simple", "quickack"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
