@@ -114,6 +114,7 @@ func (l *eventList) add(i int, s *statement) {
 	} else if !l.broken {
 		l.checkFirst(e)
 	}
+	l.checkUntil(e)
 }
 
 func (l *eventList) make(st *lang.Statement, call *Call) {

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,6 +65,26 @@ func TestTimesAreRefused(t *testing.T) {
 		if len(wrong) != 1 || wrong[0] != want {
 			t.Errorf("%q: got %q, want %q", text, wrong, want)
 		}
+	}
+}
+
+// A call that blocks cannot return before it is made, but for the tolerance.
+func TestEndsOfBlockingCalls(t *testing.T) {
+	const socket = "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	for text, want := range map[string]string{
+		"1...0.5 accept(3, ..., ...) = 4":                         "accept() ends at 0.5s, before it begins at 1s",
+		"+.5...0.2 accept(3, ..., ...) = 4":                       "accept() ends at +0.2s, before it begins at +0.5s",
+		"+.5...0.497 accept(3, ..., ...) = 4":                     "",
+		"+0...0.2 accept(3, ..., ...) = 4":                        "",
+		"+0 `true`\n+1 `true`\n+.1...0.2 accept(3, ..., ...) = 4": "",
+	} {
+		_, wrong := compile(t, socket+text)
+		if got := strings.Join(wrong, "; "); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	if _, wrong := compile(t, "--tolerance_usecs=400000\n"+socket+"+.5...0.2 accept(3, ..., ...) = 4"); len(wrong) > 0 {
+		t.Errorf("within a tolerance of 0.4 s: %q", wrong)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 const (
 	CodeTimeGoesBack   = "PKT501"
 	CodeFirstEventTime = "PKT502"
+	CodeBlockingEnd    = "PKT504"
 )
 
 // checkFirst holds the first event against the start of the clock.
@@ -38,6 +39,21 @@ func (c *compiler) checkOrder(before, e *Event) {
 		Related: []diag.Related{{Range: before.Statement.Range(before.Statement.Action),
 			Message: "the event before"}},
 		Reference: fmt.Sprintf("time goes backward in script from %d usec to %d usec", before.Time, e.Time),
+	})
+}
+
+// checkUntil refuses a blocking call that would have to return before it is made.
+func (c *compiler) checkUntil(e *Event) {
+	if !e.Blocking || e.Until+c.program.Settings.ToleranceMicroseconds >= e.Time {
+		return
+	}
+	call, sign := e.SystemCall(), ""
+	if e.Timing.Relative() {
+		sign = "+"
+	}
+	c.found = append(c.found, diag.Diagnostic{
+		Code: CodeBlockingEnd, Severity: diag.Error, Range: e.Statement.Range(call.Until),
+		Message: fmt.Sprintf("%s() ends at %s%s, before it begins at %s%s", call.Name.Name, sign, seconds(e.Until), sign, seconds(e.Time)),
 	})
 }
 

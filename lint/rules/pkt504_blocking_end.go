@@ -4,28 +4,31 @@ import (
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/model"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lint/rule"
 )
 
 var blockingEnd = &rule.Rule{
-	Code: "PKT504", Name: "blocking-end", Severity: diag.Error,
+	Code: program.CodeBlockingEnd, Name: "blocking-end", Severity: diag.Error,
 	Summary: "a blocking call ends before anything can end it",
 	Details: "A call that finds nothing to read, or no connection to accept, returns when a segment brings it. Its " +
 		"end (the 0.2 of `+0...0.2 read(...)`, which counts from the event before where the start is relative) " +
-		"cannot be before the next injected packet.",
+		"cannot be before the next injected packet. One that would have to end before it begins is refused.",
 	Sources: []string{"google/packetdrill, run_system_call.c"},
 	Bad: script(connected, " +0...0.1 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000",
 		"  +0 > . 1:1(0) ack 1001"),
 	Good: script(connected, " +0...0.2 read(4, ..., 1000) = 1000", " +.2 < P. 1:1001(1000) ack 1 win 4000",
 		"  +0 > . 1:1(0) ack 1001"),
 
+	Compiled: true,
 	Script: func(p *rule.ScriptPass) {
 		previous := -1
 		for i, st := range p.Script.Statements {
 			if st.Kind != lang.EventStatement {
 				continue
 			}
-			if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil && waitsForPacket(p, i, call) {
+			if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil && call.Until.Microseconds >= st.Time.Start.Microseconds &&
+				waitsForPacket(p, i, call) {
 				checkEnd(p, i, previous, call)
 			}
 			previous = i
