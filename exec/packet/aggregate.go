@@ -34,7 +34,7 @@ func Aggregate(packets []*Packet) *Packet {
 		case TCP:
 			first, t := packets[0].TCP(), TCPHeader(b)
 			t.SetSeq(first.Seq())
-			t.setFlags(t.Flags()&^lang.CWR | first.Flags()&lang.CWR)
+			t.SetFlags(t.Flags()&^lang.CWR | first.Flags()&lang.CWR)
 		case UDP:
 			binary.BigEndian.PutUint16(b[4:], uint16(h.Total))
 		}

@@ -134,7 +134,7 @@ func (b *builder) tcp(t *lang.TCP) error {
 		h.SetAck(uint32(t.Ack.Value))
 	}
 	h[12] = byte((tcpLength + len(options)) / 4 << 4)
-	h.setFlags(b.flags(t.Flags))
+	h.SetFlags(b.flags(t.Flags))
 	if t.Win != nil {
 		binary.BigEndian.PutUint16(h[14:], uint16(t.Win.Value))
 	} else {

@@ -30,7 +30,8 @@ func (t TCPHeader) Flags() lang.FlagSet {
 	return lang.FlagSet(binary.BigEndian.Uint16(t[12:]) & 0x1ff)
 }
 
-func (t TCPHeader) setFlags(f lang.FlagSet) {
+// SetFlags writes the flags, AE included.
+func (t TCPHeader) SetFlags(f lang.FlagSet) {
 	v := binary.BigEndian.Uint16(t[12:])
 	binary.BigEndian.PutUint16(t[12:], v&^0x1ff|uint16(f))
 }
