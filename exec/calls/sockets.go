@@ -32,7 +32,7 @@ func (i *invocation) open(d *descriptor) (opened bool, m *mismatch) {
 		return false, m
 	}
 	d.script, d.live = i.Result, i.result
-	if f := i.table.add(i.Syntax.Result, d, i.Signature.Name == "accept"); f != nil {
+	if f := i.table.add(i.Syntax.Result, d, i.Signature.Reopens); f != nil {
 		return false, refuse(f)
 	}
 	return true, nil

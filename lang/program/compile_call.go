@@ -58,8 +58,8 @@ func (c *callCompiler) name() {
 	}
 	c.call.Signature, c.known = known, true
 	if c.valid = known.Dialect == vocab.Base; !c.valid {
-		c.add(faultf(CodeUnknownCall, &call.Name, "`%s` is a call of the %s dialect, which this program cannot run",
-			known.Name, known.Dialect).
+		c.add(faultf(CodeUnknownCall, &call.Name,
+			"`%s` is a call of the %s dialect, which this program cannot run", known.Name, known.Dialect).
 			says("Unknown system call: '%s'", known.Name).onLinux())
 	}
 }
@@ -166,8 +166,8 @@ func (c *callCompiler) result() {
 
 func (c *callCompiler) wrongResult() *fault {
 	is, reference := kindOf(c.call.Syntax.Result)
-	return faultf(CodeCallResult, c.call.Syntax.Result, "the result of %s must be a plain number, not %s",
-		c.call.Name(), is).
+	return faultf(CodeCallResult, c.call.Syntax.Result,
+		"the result of %s must be a plain number, not %s", c.call.Name(), is).
 		says("Bad type; actual: %s expected: integer", reference).onLinux()
 }
 

@@ -13,8 +13,9 @@ import (
 // FuzzCompile looks for scripts that make Compile panic or hang, or say something of
 // a place that is not in the script.
 func FuzzCompile(f *testing.F) {
-	for _, pattern := range []string{"testdata/calls/*.txtar", "../../exec/calls/testdata/live/*.txtar",
-		"../../exec/testdata/calls/*.pkt"} {
+	for _, pattern := range []string{
+		"testdata/calls/*.txtar", "../../exec/calls/testdata/live/*.txtar", "../../exec/testdata/calls/*.pkt",
+	} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)

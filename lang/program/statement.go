@@ -34,7 +34,10 @@ func statementsOf(script *lang.Script, previous *Program) []*statement {
 		old = previous.statements
 	}
 	front := 0
-	for front < len(out) && front < len(old) && (list[front] == previous.Script.Statements[front] || sameBody(list[front], old[front].body)) {
+	for front < len(out) && front < len(old) {
+		if list[front] != previous.Script.Statements[front] && !sameBody(list[front], old[front].body) {
+			break
+		}
 		front++
 	}
 	copy(out, old[:front])

@@ -61,8 +61,8 @@ func compileStatistic(e *lang.Assign) (Statistic, *fault) {
 		return s, f
 	}
 	if size := s.Layout.Size; size < 8 && (value < 0 || value >= 1<<(8*size)) {
-		return s, faultf(CodeArgumentValue, e.Value, "%d does not fit into the %d bits of %s", value, 8*size,
-			e.Name.Name).onLinux()
+		return s, faultf(CodeArgumentValue, e.Value,
+			"%d does not fit into the %d bits of %s", value, 8*size, e.Name.Name).onLinux()
 	}
 	s.Value = uint64(value)
 	return s, nil

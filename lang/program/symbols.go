@@ -132,12 +132,14 @@ func unknownSymbol(s Symbol) *fault {
 	var f *fault
 	switch {
 	case ok && s.Word.Defined != "":
-		f = faultf(CodeUnknownConstant, s.Word, "`%s` is defined as `%s`, which is no known %s: did you mean `%s`?", s.Word.Defined, name, s.What, near)
+		f = faultf(CodeUnknownConstant, s.Word,
+			"`%s` is defined as `%s`, which is no known %s: did you mean `%s`?", s.Word.Defined, name, s.What, near)
 	case ok:
 		f = faultf(CodeUnknownConstant, s.Word, "unknown %s `%s`: did you mean `%s`?", s.What, name, near).
 			mark("write `%s`", near).replaceWith(near)
 	case looksLikeDefinition(name):
-		f = faultf(CodeUnknownConstant, s.Word, "`%s` is no known %s: if it is a definition, give it with -D %s=VALUE or --define", name, s.What, name)
+		f = faultf(CodeUnknownConstant, s.Word,
+			"`%s` is no known %s: if it is a definition, give it with -D %s=VALUE or --define", name, s.What, name)
 		f.definition = true
 	default:
 		f = faultf(CodeUnknownConstant, s.Word, "unknown %s `%s`", s.What, name)
@@ -146,7 +148,8 @@ func unknownSymbol(s Symbol) *fault {
 }
 
 func valueless(w *lang.Word) *fault {
-	return faultf(CodeUnknownConstant, w, "`%s` has no value on Linux", w.Name).says("unknown symbol: '%s'", w.Name).onLinux()
+	return faultf(CodeUnknownConstant, w, "`%s` has no value on Linux", w.Name).
+		says("unknown symbol: '%s'", w.Name).onLinux()
 }
 
 // looksLikeDefinition reports whether a word is written as the names of

@@ -68,11 +68,11 @@ func (t *tracker) enter(d Descriptor) int {
 }
 
 func (t *tracker) opens(n *naming) {
-	d := Descriptor{Number: n.number, Kind: t.call.Signature.Opens, Closed: -1, Hides: -1,
-		restores: t.call.Signature.Reopens}
+	by := t.call.Signature
+	d := Descriptor{Number: n.number, Kind: by.Opens, Closed: -1, Hides: -1, restores: by.Reopens}
 	if at, ok := t.current[n.number]; ok && t.program.Descriptors[at].Opened >= 0 {
 		d.Hides = at
-		if !t.call.Signature.Reopens {
+		if !by.Reopens {
 			t.taken(n, at)
 		}
 	}
@@ -123,24 +123,23 @@ func (t *tracker) unopened(n *naming, descriptor int) {
 		return
 	}
 	if !t.told[n.number] {
-		f := faultf(CodeUnknownDescriptor, n.node, "%s() uses descriptor %d, which no call has returned", name,
-			n.number)
+		f := faultf(CodeUnknownDescriptor, n.node, "%s() uses descriptor %d, which no call has returned", name, n.number)
 		missing := t.say(f.says("unable to find fd with script fd %d", n.number))
 		t.told[n.number], t.program.Descriptors[descriptor].Missing = missing, missing
 	}
 }
 
 func (t *tracker) noSocket(n *naming, d *Descriptor) {
-	f := faultf(CodeWrongDescriptor, n.node, "%s() needs a socket, but descriptor %d is a %s", t.call.Name(),
-		n.number, d.Kind)
+	f := faultf(CodeWrongDescriptor, n.node,
+		"%s() needs a socket, but descriptor %d is a %s", t.call.Name(), n.number, d.Kind)
 	opening := t.program.References[d.Opened]
 	t.say(f.relate(opening.Statement, "it was opened here"))
 }
 
 func (t *tracker) taken(n *naming, at int) {
 	f := faultf(CodeDescriptorTaken, n.node,
-		"%s() returns descriptor %d, which is open: the script gives each open "+
-			"descriptor its own number", t.call.Name(), n.number)
+		"%s() returns descriptor %d, which is open: the script gives each open descriptor its own number",
+		t.call.Name(), n.number)
 	opening := t.program.References[t.program.Descriptors[at].Opened]
 	t.say(f.relate(opening.Statement, "it was opened here").says("duplicate fd %d in script", n.number))
 }
