@@ -52,9 +52,7 @@ func newEngine(p *program.Program, events []*event, s stack.Stack, notes chan<- 
 		program: p, settings: &p.Settings, events: events, stack: s,
 		sockets: newSockets(&p.Settings), record: &recorder{out: notes}, limit: stack.Never,
 	}
-	e.schedule = schedule{
-		stack: s, toleranceMicros: e.settings.ToleranceMicroseconds, tolerancePercent: e.settings.TolerancePercent,
-	}
+	e.schedule = schedule{stack: s, settings: e.settings}
 	of := stack.Run{Program: p, Sockets: e.sockets, Time: e.schedule.live}
 	e.calls, e.code = s.Calls(of), s.Code(of)
 	return e

@@ -168,7 +168,7 @@ func (e *engine) differences(ev *event, k *socket, actual *packet.Packet) ([]pac
 // timestampRule allows TS val to be off by the tolerance over the whole script:
 // the error of a clock adds up.
 func (e *engine) timestampRule(ev *event) packet.TimestampRule {
-	return packet.TimestampRule{Tick: e.settings.TimestampTick, Tolerance: e.schedule.tolerance(ev.time)}
+	return packet.TimestampRule{Tick: e.settings.TimestampTick, Tolerance: e.settings.Tolerance(ev.time)}
 }
 
 // fragmentDifferences compares a packet with the one before it, of which it

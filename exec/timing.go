@@ -5,15 +5,15 @@ import (
 
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // A schedule turns the times of a script into times on the stack's clock, and
 // judges whether something happened at its time. Script times are microseconds.
 type schedule struct {
-	stack            stack.Stack
-	start            stack.Time // when the first event happens
-	toleranceMicros  int64
-	tolerancePercent float64
+	stack    stack.Stack
+	start    stack.Time // when the first event happens
+	settings *settings.Settings
 }
 
 // script converts a time on the stack's clock.
@@ -24,13 +24,6 @@ func (s *schedule) live(t int64) stack.Time { return s.start + stack.Time(t) }
 
 // now is the present as a script time.
 func (s *schedule) now() int64 { return s.script(s.stack.Now()) }
-
-// tolerance is how far from its time something may happen: the larger of the
-// absolute and the relative tolerance, the latter of the time since what came
-// before.
-func (s *schedule) tolerance(since int64) int64 {
-	return max(s.toleranceMicros, int64(s.tolerancePercent/100*float64(since)))
-}
 
 // window is when something may happen, both ends included.
 type window struct {
@@ -45,9 +38,9 @@ type window struct {
 // window is the time of an event. before is the time of the event before it,
 // or -1 where there is none.
 func (s *schedule) window(ev *event, before int64) window {
-	w := window{first: ev.time, last: ev.time, tolerance: s.toleranceMicros, open: ev.Timing == lang.AnyTime}
+	w := window{first: ev.time, last: ev.time, tolerance: s.settings.ToleranceMicroseconds, open: ev.Timing == lang.AnyTime}
 	if before >= 0 {
-		w.tolerance = s.tolerance(ev.time - before)
+		w.tolerance = s.settings.Tolerance(ev.time - before)
 	}
 	if ev.Timing == lang.AbsoluteRange || ev.Timing == lang.RelativeRange {
 		w.last, w.ranged = ev.end, true
@@ -59,7 +52,7 @@ func (s *schedule) window(ev *event, before int64) window {
 // until is the window in which a blocking call may return; its tolerance
 // counts from the start of the call.
 func (s *schedule) until(ev *event) window {
-	return window{first: ev.until, last: ev.until, tolerance: s.tolerance(ev.until - ev.time)}
+	return window{first: ev.until, last: ev.until, tolerance: s.settings.Tolerance(ev.until - ev.time)}
 }
 
 // missed is by how many microseconds a time lies outside the window: negative

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
 // Events of each kind of time.
@@ -21,7 +22,7 @@ var (
 // TestMissed holds the tolerance: 4 ms, or an eighth of the time since the event
 // before.
 func TestMissed(t *testing.T) {
-	s := schedule{toleranceMicros: 4000, tolerancePercent: 12.5}
+	s := schedule{settings: &settings.Settings{ToleranceMicroseconds: 4000, TolerancePercent: 12.5}}
 	for _, test := range []struct {
 		name   string
 		event  event
@@ -51,7 +52,7 @@ func TestMissed(t *testing.T) {
 
 // TestUntil holds that a blocking call's tolerance counts from its start.
 func TestUntil(t *testing.T) {
-	s := schedule{toleranceMicros: 4000, tolerancePercent: 12.5}
+	s := schedule{settings: &settings.Settings{ToleranceMicroseconds: 4000, TolerancePercent: 12.5}}
 	w := s.until(&event{Event: absolute, time: 100_000, until: 200_000})
 	for at, missed := range map[int64]int64{200_000: 0, 212_500: 0, 212_501: 1, 187_500: 0, 187_499: -1} {
 		if got := w.missed(at); got != missed {

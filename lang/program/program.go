@@ -39,6 +39,7 @@ type Program struct {
 	// tests it, and Multipath where it is about Multipath TCP.
 	Foreign, Multipath bool
 
+	options     Options // without Previous
 	diagnostics []diag.Diagnostic
 	statements  []*statement // one for each of Script.Statements
 }
@@ -46,11 +47,24 @@ type Program struct {
 // Diagnostics are what Compile returned.
 func (p *Program) Diagnostics() []diag.Diagnostic { return p.diagnostics }
 
+// Complete is the program as a run has it, to which nothing comes from outside
+// any more (see Options.Complete); the program itself where it is that.
+func (p *Program) Complete() *Program {
+	if p.options.Complete {
+		return p
+	}
+	options := p.options
+	options.Complete, options.Previous = true, p
+	complete, _ := Compile(p.Script, options)
+	return complete
+}
+
 // Compile resolves and checks a script. The diagnostics are all that is wrong
 // with it, by place; a script with one of severity error may not run. The
 // program holds whatever could be made sense of and is never nil.
 func Compile(script *lang.Script, options Options) (*Program, []diag.Diagnostic) {
-	p := &Program{Script: script, Init: script.Init(), Cleanup: script.Cleanup()}
+	p := &Program{Script: script, Init: script.Init(), Cleanup: script.Cleanup(), options: options}
+	p.options.Previous = nil // which would keep every version
 	c := compiler{program: p, complete: options.Complete}
 	c.syntax()
 	c.settings(options)

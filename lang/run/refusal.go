@@ -10,9 +10,15 @@ import (
 )
 
 // Refusals are the failures of a program that may not run, by place: what
-// program.Compile has found wrong with it, and what no run can do yet.
+// program.Compile has found wrong with it, definitions that were not given, and
+// what no run can do yet.
 func Refusals(p *program.Program) []Failure {
+	p = p.Complete()
 	var out []Failure
+	for _, r := range p.Rejected {
+		d := diag.Diagnostic{Code: lang.CodeScriptOption, Severity: diag.Error, Message: r.Error()}
+		out = append(out, Failure{Class: Refused, Diagnostic: d, Reference: p.Script.File.Name + ": " + r.Error()})
+	}
 	for _, d := range p.Diagnostics() {
 		if d.Severity == diag.Error {
 			out = append(out, refusal(p, d, Refused))
