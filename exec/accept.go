@@ -75,7 +75,8 @@ func (e *engine) acceptTime(ev *event, at int64) []source.Edit {
 	case lang.AbsoluteTime:
 		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: decimal(rounded)}}
 	case lang.RelativeTime:
-		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: "+" + decimal((max(at-ev.offset, 0)+500)/1000*1000)}}
+		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time),
+			New: "+" + decimal((max(at-ev.offset, 0)+500)/1000*1000)}}
 	}
 	return nil
 }

@@ -45,54 +45,88 @@ func TestVerdicts(t *testing.T) {
 +.1 < S. 500:500(0) ack 1 win 9
 +0 > . 1:1(0) ack 1
 `, sends: []send{{at: 9, text: "S 0:0(0) win 9 <mss 1460>"}, {at: 100_020, text: ". 1:1(0) ack 1 win 9"}}},
-		{name: "another flag", script: handshake + "+0 > . 1:11(10) ack 1\n", sends: []send{synAck, {at: 100_010, text: "P. 1:11(10) ack 1 win 9"}},
-			class: run.Mismatch, line: 8, reference: "test.pkt:8: error handling packet: live packet field tcp_psh: expected: 0 (0x0) vs actual: 1 (0x1)"},
-		{name: "one large packet for a small one", script: handshake + "+0 > . 1:11(10) ack 1\n", sends: []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}},
+		{name: "another flag", script: handshake + "+0 > . 1:11(10) ack 1\n",
+			sends: []send{synAck, {at: 100_010, text: "P. 1:11(10) ack 1 win 9"}},
+			class: run.Mismatch, line: 8,
+			reference: "test.pkt:8: error handling packet: live packet field tcp_psh: expected: 0 (0x0) vs " +
+				"actual: 1 (0x1)"},
+		{name: "one large packet for a small one", script: handshake + "+0 > . 1:11(10) ack 1\n",
+			sends: []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}},
 			class: run.Mismatch, line: 8, reference: "live packet payload: expected 10 bytes vs actual 20 bytes"},
 		{name: "two packets for a large one", script: handshake + "+0 > P. 1:21(20) ack 1\n",
-			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 11:21(10) ack 1 win 9"}}},
+			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"},
+				{at: 100_011, text: "P. 11:21(10) ack 1 win 9"}}},
 		{name: "two packets for a large one, strictly", script: handshake + "+0 > P. 1:21(20) ack 1\n",
-			sends:  []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 11:21(10) ack 1 win 9"}},
+			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"},
+				{at: 100_011, text: "P. 11:21(10) ack 1 win 9"}},
 			change: func(s *settings.Settings, _ *fake) { s.StrictSegments = true },
 			class:  run.Mismatch, line: 8, reference: "live packet payload: expected 20 bytes vs actual 10 bytes"},
 		{name: "a hole among the packets for a large one", script: handshake + "+0 > P. 1:21(20) ack 1\n",
-			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 12:22(10) ack 1 win 9"}},
-			class: run.Mismatch, line: 8, reference: "live packet field tcp_seq: expected: 11 (0xb) vs actual: 12 (0xc)"},
+			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"},
+				{at: 100_011, text: "P. 12:22(10) ack 1 win 9"}},
+			class: run.Mismatch, line: 8,
+			reference: "live packet field tcp_seq: expected: 11 (0xb) vs actual: 12 (0xc)"},
 		{name: "an uneven packet among those for a large one", script: handshake + "+0 > P. 1:31(30) ack 1\n",
-			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"}, {at: 100_011, text: "P. 11:16(5) ack 1 win 9"}},
-			class: run.Mismatch, line: 8, reference: "fragment payload: expected 10 bytes vs actual 5 bytes; total payload: expected 30 bytes vs actual 15 bytes"},
-		{name: "too late", script: handshake + "+.1 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 212_600, text: ". 1:1(0) ack 1 win 9"}},
-			class: run.Late, line: 8, reference: "timing error: expected outbound packet at 0.200030 sec but happened at 0.212600 sec; tolerance 0.012500 sec"},
-		{name: "late within the tolerance", script: handshake + "+.1 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 212_500, text: ". 1:1(0) ack 1 win 9"}}},
-		{name: "too early", script: handshake + "+.1 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 187_400, text: ". 1:1(0) ack 1 win 9"}},
+			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"},
+				{at: 100_011, text: "P. 11:16(5) ack 1 win 9"}},
+			class: run.Mismatch, line: 8,
+			reference: "fragment payload: expected 10 bytes vs actual 5 bytes; total payload: expected 30 bytes " +
+				"vs actual 15 bytes"},
+		{name: "too late", script: handshake + "+.1 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 212_600, text: ". 1:1(0) ack 1 win 9"}},
+			class: run.Late, line: 8,
+			reference: "timing error: expected outbound packet at 0.200030 sec but happened at 0.212600 sec; " +
+				"tolerance 0.012500 sec"},
+		{name: "late within the tolerance", script: handshake + "+.1 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 212_500, text: ". 1:1(0) ack 1 win 9"}}},
+		{name: "too early", script: handshake + "+.1 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 187_400, text: ". 1:1(0) ack 1 win 9"}},
 			class: run.Late, line: 8, reference: "but happened at 0.187400 sec"},
-		{name: "outside a range", script: handshake + "+.1~+.2 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 320_000, text: ". 1:1(0) ack 1 win 9"}},
-			class: run.Late, line: 8, reference: "in relative time range +0.100000~+0.200000 sec but happened at +0.219970 sec"},
-		{name: "inside a range", script: handshake + "+.1~+.2 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 299_000, text: ". 1:1(0) ack 1 win 9"}}},
-		{name: "at any time", script: handshake + "* > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 50_000_000, text: ". 1:1(0) ack 1 win 9"}}},
+		{name: "outside a range", script: handshake + "+.1~+.2 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 320_000, text: ". 1:1(0) ack 1 win 9"}},
+			class: run.Late, line: 8,
+			reference: "in relative time range +0.100000~+0.200000 sec but happened at +0.219970 sec"},
+		{name: "inside a range", script: handshake + "+.1~+.2 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 299_000, text: ". 1:1(0) ack 1 win 9"}}},
+		{name: "at any time", script: handshake + "* > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 50_000_000, text: ". 1:1(0) ack 1 win 9"}}},
 		{name: "never", script: handshake + "+0 > . 1:1(0) ack 1\n", sends: []send{synAck},
 			class: run.Timeout, line: 8, reference: "test.pkt:8: error handling packet: Timed out waiting for packet"},
-		{name: "a warning only", script: handshake + "+0 > . 1:1(0) ack 1 win 8\n", sends: []send{synAck, {at: 100_010, text: ". 1:1(0) ack 1 win 9"}},
+		{name: "a warning only", script: handshake + "+0 > . 1:1(0) ack 1 win 8\n",
+			sends:  []send{synAck, {at: 100_010, text: ". 1:1(0) ack 1 win 9"}},
 			change: func(s *settings.Settings, _ *fake) { s.NonFatalPackets = true }},
-		{name: "another length is no warning", script: handshake + "+0 > . 1:11(10) ack 1\n", sends: []send{synAck, {at: 100_010, text: ". 1:31(30) ack 1 win 9"}},
+		{name: "another length is no warning", script: handshake + "+0 > . 1:11(10) ack 1\n",
+			sends:  []send{synAck, {at: 100_010, text: ". 1:31(30) ack 1 win 9"}},
 			change: func(s *settings.Settings, _ *fake) { s.NonFatalPackets = true },
 			class:  run.Mismatch, line: 8, reference: "live packet payload"},
 		{name: "packets of others are passed over", script: handshake + "+0 > . 1:1(0) ack 1\n",
-			sends: []send{synAck, {at: 100_001, text: "R 7:7(0) win 9", port: 5}, {at: 100_010, text: ". 1:1(0) ack 1 win 9"}}},
-		{name: "no IP packet", script: handshake + "+0 > . 1:1(0) ack 1\n", sends: []send{synAck, {at: 100_001, raw: []byte{0x99, 1, 2}}},
+			sends: []send{synAck, {at: 100_001, text: "R 7:7(0) win 9", port: 5},
+				{at: 100_010, text: ". 1:1(0) ack 1 win 9"}}},
+		{name: "no IP packet", script: handshake + "+0 > . 1:1(0) ack 1\n",
+			sends: []send{synAck, {at: 100_001, raw: []byte{0x99, 1, 2}}},
 			class: run.Mismatch, line: 8, reference: "IP header overflows packet"},
 		{name: "the runner oversleeps", script: handshake, sends: []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.delay, f.delayFrom = 20_000, 90_000 },
-			class:  run.HarnessLate, line: 6, reference: "test.pkt:6: timing error: expected inbound packet at 0.100030 sec but happened at 0.120030 sec; tolerance 0.012503 sec"},
+			class:  run.HarnessLate, line: 6,
+			reference: "test.pkt:6: timing error: expected inbound packet at 0.100030 sec but happened at " +
+				"0.120030 sec; tolerance 0.012503 sec"},
 		{name: "a call takes too long", script: listening + ".001 < S 0:0(0) win 1000 <mss 1000>\n",
 			change: func(_ *settings.Settings, f *fake) { f.takes = 3000 },
 			class:  run.Late, line: 4, reference: "timing error: expected inbound packet at 0.001000 sec"},
 		{name: "a call fails", script: handshake + "+0 write(4, ..., 5) = 5\n", sends: []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.fails = "write" },
-			class:  run.Mismatch, line: 8, reference: "test.pkt:8: runtime error in write call: Expected result 0 but got -1 with errno 1 (Operation not permitted)"},
-		{name: "a blocking call", script: handshake + "+0...0.3 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.25 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
+			class:  run.Mismatch, line: 8,
+			reference: "test.pkt:8: runtime error in write call: Expected result 0 but got -1 with errno 1 " +
+				"(Operation not permitted)"},
+		{name: "a blocking call",
+			script: handshake +
+				"+0...0.3 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.25 < . 11:11(0) ack 1 win 9\n",
+			sends:  []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.readAt = 400_000 }},
-		{name: "a blocking call returns late", script: handshake + "+0...0.1 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.6 < . 11:11(0) ack 1 win 9\n+.4 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
+		{name: "a blocking call returns late",
+			script: handshake +
+				"+0...0.1 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.6 < . 11:11(0) ack 1 win 9\n" +
+				"+.4 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.readAt = 500_000 },
 			class:  run.Late, line: 8, reference: "timing error: expected system call return at 0.20"},
 		{name: "a command fails", script: handshake + "+0 `false`\n", sends: []send{synAck},
@@ -102,11 +136,15 @@ func TestVerdicts(t *testing.T) {
 			change: func(_ *settings.Settings, f *fake) { f.failing = "false" },
 			class:  run.Command, line: 1, reference: "test.pkt: error executing init command: non-zero status 3"},
 		{name: "a packet without a socket", script: "0 > . 1:1(0) ack 1\n",
-			class: run.Refused, line: 1, reference: "test.pkt:1: error handling packet: no matching socket for script packet"},
-		{name: "an echo of what was never sent", script: handshake + "+0 < . 1:1(0) ack 1 win 9 <nop,nop,TS val 1 ecr 5>\n", sends: []send{synAck},
+			class: run.Refused, line: 1,
+			reference: "test.pkt:1: error handling packet: no matching socket for script packet"},
+		{name: "an echo of what was never sent",
+			script: handshake + "+0 < . 1:1(0) ack 1 win 9 <nop,nop,TS val 1 ecr 5>\n", sends: []send{synAck},
 			class: run.Refused, line: 8, reference: "unable to infer live TS ecr for script TS ecr 5"},
 		{name: "not at time 0", script: "1 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", class: run.Refused, line: 1},
-		{name: "time goes backward", script: "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n1 close(3) = 0\n.5 close(3) = 0\n", class: run.Refused, line: 3},
+		{name: "time goes backward",
+			script: "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n1 close(3) = 0\n.5 close(3) = 0\n",
+			class:  run.Refused, line: 3},
 		{name: "a syntax error", script: "0 sokcet(\n", class: run.Refused, line: 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -119,7 +157,8 @@ func TestVerdicts(t *testing.T) {
 			}
 			f := verdict.Failures[0]
 			if f.Class != test.class || f.Line != test.line || !strings.Contains(f.Reference, test.reference) {
-				t.Errorf("failure is %s on line %d: %s\nwant %s on line %d: ...%s...", f.Class, f.Line, f.Reference, test.class, test.line, test.reference)
+				t.Errorf("failure is %s on line %d: %s\nwant %s on line %d: ...%s...", f.Class, f.Line, f.Reference,
+					test.class, test.line, test.reference)
 			}
 			if f.Diagnostic.Message == "" && test.class != run.Mismatch {
 				t.Errorf("the diagnostic has no message: %+v", f.Diagnostic)
@@ -137,7 +176,8 @@ func TestInjected(t *testing.T) {
 +.1 < . 1:1(0) ack 1 win 1000 <nop,nop,sack 5:6>
 +.1 < 7 > 8 R 1:1(0) win 0
 `
-	verdict, f := playScript(t, script, []send{{at: 30, text: "S. 0:0(0) ack 501 win 65535 <mss 1460,TS val 98765 ecr 1,nop,nop>"}}, nil)
+	verdict, f := playScript(t, script,
+		[]send{{at: 30, text: "S. 0:0(0) ack 501 win 65535 <mss 1460,TS val 98765 ecr 1,nop,nop>"}}, nil)
 	if !verdict.Passed {
 		t.Fatalf("%+v", verdict.Failures)
 	}
@@ -197,7 +237,8 @@ func TestOrigin(t *testing.T) {
 
 func TestCommandsAndCode(t *testing.T) {
 	script := "`init`\n" + handshake + "+0 `middle`\n+0 %{ assert True }%\n`cleanup`\n"
-	verdict, f := playScript(t, script, []send{synAck}, func(s *settings.Settings, _ *fake) { s.InitScripts = []string{"first", "second"} })
+	verdict, f := playScript(t, script, []send{synAck},
+		func(s *settings.Settings, _ *fake) { s.InitScripts = []string{"first", "second"} })
 	if !verdict.Passed {
 		t.Fatalf("%+v", verdict.Failures)
 	}
@@ -236,23 +277,28 @@ func TestCleanup(t *testing.T) {
 // TestFailureShows holds what a failure shows of a packet that differs.
 func TestFailureShows(t *testing.T) {
 	script := handshake + "+0 < . 1:1(0) win 1000\n+0 > . 1:11(10) ack 1 <nop,nop,TS val 1 ecr 1>\n"
-	verdict, _ := playScript(t, script, []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}, {at: 100_011, text: "F. 21:21(0) ack 1 win 9"}}, nil)
+	verdict, _ := playScript(t, script,
+		[]send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"},
+			{at: 100_011, text: "F. 21:21(0) ack 1 win 9"}}, nil)
 	f := verdict.Failures[0]
 	comparison := f.Diagnostic.Comparison
 	if comparison == nil {
 		t.Fatal("there is no comparison")
 	}
-	if want := []string{"length (2 x 10 in one packet)", "flags P. instead of .", "no TS"}; !cmp.Equal(want, comparison.Differs) {
+	if want := []string{"length (2 x 10 in one packet)", "flags P. instead of .", "no TS"}; !cmp.Equal(want,
+		comparison.Differs) {
 		t.Errorf("differs %q, want %q", comparison.Differs, want)
 	}
-	if comparison.Expected != ". 1:11(10) ack 1 <nop,nop,TS val 1 ecr 1>" || comparison.Actual != "P. 1:21(20) ack 1 win 9" {
+	if comparison.Expected != ". 1:11(10) ack 1 <nop,nop,TS val 1 ecr 1>" ||
+		comparison.Actual != "P. 1:21(20) ack 1 win 9" {
 		t.Errorf("expected is %q, actual %q", comparison.Expected, comparison.Actual)
 	}
 	if got := script[f.Diagnostic.Range.Start:f.Diagnostic.Range.End]; got != "1:11(10)" {
 		t.Errorf("it points at %q, want the sequence numbers", got)
 	}
 	notes := strings.Join(f.Diagnostic.Notes, "\n")
-	for _, want := range []string{"--profile simple", "expect P. 1:21(20)", "line 8 has the ACK flag but no ack number"} {
+	for _, want := range []string{"--profile simple", "expect P. 1:21(20)",
+		"line 8 has the ACK flag but no ack number"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("the notes do not have %q: %q", want, notes)
 		}
@@ -292,7 +338,8 @@ func apply(t *testing.T, script string, f run.Failure) string {
 // TestRefusals holds that all that is wrong is said at once, in order, and that
 // a wrong call is placed as the reference places it.
 func TestRefusals(t *testing.T) {
-	script := handshake + "+0 setsockopt(4,\n\tSOL_NOWHERE, 1, [1], 4) = 0\n.05 < - 1:1(0) win 1\n.01 < - 1:1(0) win 1\n"
+	script := handshake +
+		"+0 setsockopt(4,\n\tSOL_NOWHERE, 1, [1], 4) = 0\n.05 < - 1:1(0) win 1\n.01 < - 1:1(0) win 1\n"
 	var got []string
 	for _, f := range run.Refusals(compile(t, script, nil)) {
 		got = append(got, f.Reference)

@@ -12,7 +12,8 @@ import (
 )
 
 // newFailure is a failure at a place in the script.
-func (e *engine) newFailure(class run.Class, code string, r source.Range, line int, message, reference string) *run.Failure {
+func (e *engine) newFailure(class run.Class, code string, r source.Range, line int, message,
+	reference string) *run.Failure {
 	return &run.Failure{
 		Class: class, Line: line,
 		Diagnostic: diag.Diagnostic{Code: code, Severity: diag.Error, Range: r, Message: message},
@@ -50,7 +51,8 @@ func (e *engine) badPacket(ev *event, data []byte, err error) *run.Failure {
 // timeout is a packet that never came.
 func (e *engine) timeout(ev *event) *run.Failure {
 	message := fmt.Sprintf("the stack did not send this packet, due %s", e.window(ev).describe())
-	f := e.at(ev, run.Timeout, "run/timeout", ev.Statement.Action, message, "error handling packet: Timed out waiting for packet")
+	f := e.at(ev, run.Timeout, "run/timeout", ev.Statement.Action, message,
+		"error handling packet: Timed out waiting for packet")
 	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(ev.packet), Actual: "nothing"}
 	f.Diagnostic.Notes = e.silenceHints(ev)
 	return f
@@ -72,18 +74,22 @@ func (e *engine) interrupted(ev *event) *run.Failure {
 
 // packetFailure is a packet that differs. earlier are the packets before it
 // that it should continue.
-func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packet.Difference, actual sniffed) *run.Failure {
+func (e *engine) packetFailure(ev *event, earlier []sniffed, differences []packet.Difference,
+	actual sniffed) *run.Failure {
 	message := "the stack sent another packet than expected"
 	if len(earlier) > 0 {
-		message = fmt.Sprintf("packet %d of those that should carry the payload together is not what it should be", len(earlier)+1)
+		message = fmt.Sprintf("packet %d of those that should carry the payload together is not what it should be",
+			len(earlier)+1)
 	}
 	e.collectOthers()
 	expected := ev.packet
 	reference := "error handling packet: " + differences[0].Reference +
-		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(expected), seconds(actual.at), actual.packet.Text(expected))
+		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(expected),
+			seconds(actual.at), actual.packet.Text(expected))
 	texts, main := explain(expected, actual.packet, differences)
 	f := e.at(ev, run.Mismatch, "run/packet", place(ev, main), message, reference)
-	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(expected), Actual: actual.packet.Text(expected), Differs: texts}
+	f.Diagnostic.Comparison = &diag.Comparison{Expected: expectedText(expected),
+		Actual: actual.packet.Text(expected), Differs: texts}
 	f.Diagnostic.Notes = e.packetHints(ev, actual)
 	if len(earlier) == 0 {
 		f.Accept = accept(ev, actual.packet, differences)
@@ -107,7 +113,9 @@ func explain(expected, actual *packet.Packet, differences []packet.Difference) (
 		}
 		if d.Part == packet.PartFlags && expected.TCP() != nil && actual.TCP() != nil {
 			if !flags {
-				texts = append(texts, fmt.Sprintf("flags %s instead of %s", packet.FlagText(actual, expected), packet.FlagText(expected, expected)))
+				texts = append(texts,
+					fmt.Sprintf("flags %s instead of %s", packet.FlagText(actual, expected),
+						packet.FlagText(expected, expected)))
 			}
 			flags = true
 			continue
@@ -176,12 +184,15 @@ func (e *engine) latePacket(ev *event, w window, actual sniffed) *run.Failure {
 		w.describeMiss(actual.at), seconds(actual.at), w.describe(), millis(w.tolerance))
 	// A relative time mostly counts from the present, so a runner that was held
 	// up makes the packet look early.
-	if held := ev.offset - e.done; actual.at < w.first && ev.Timing.Relative() && held > 0 && actual.at+held >= w.first-w.tolerance {
+	if held := ev.offset - e.done; actual.at < w.first && ev.Timing.Relative() && held > 0 &&
+		actual.at+held >= w.first-w.tolerance {
 		class = run.HarnessLate
-		message = fmt.Sprintf("the runner was held up for %s after the event before, so that it cannot tell whether the packet came in time", millis(held))
+		message = fmt.Sprintf("the runner was held up for %s after the event before, so that it cannot tell whether "+
+			"the packet came in time", millis(held))
 	}
 	reference := "error handling packet: " + w.reference("outbound packet", actual.at) +
-		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(ev.packet), seconds(actual.at), actual.packet.Text(ev.packet))
+		fmt.Sprintf("\nscript packet: %9.6f %s\nactual packet: %9.6f %s", seconds(ev.time), expectedText(ev.packet),
+			seconds(actual.at), actual.packet.Text(ev.packet))
 	f := e.at(ev, class, "run/time", ev.Statement.Time, message, reference)
 	f.Diagnostic.Comparison = &diag.Comparison{
 		Expected: fmt.Sprintf("%.6f %s", seconds(w.first), expectedText(ev.packet)),
@@ -206,10 +217,12 @@ func (e *engine) lateEvent(ev *event, w window, at int64) *run.Failure {
 		switch e.cause {
 		case delayedByStack:
 			class, code = run.Late, "run/time"
-			message = fmt.Sprintf("%s only at %.6f s, planned %s: line %d was over only at %.6f s", what, seconds(at), w.describe(), e.before.Line, seconds(e.done))
+			message = fmt.Sprintf("%s only at %.6f s, planned %s: line %d was over only at %.6f s", what, seconds(at),
+				w.describe(), e.before.Line, seconds(e.done))
 		case delayedByCommand:
 			class, code = run.Late, "run/time"
-			message = fmt.Sprintf("%s only at %.6f s, planned %s: the command on line %d took until %.6f s", what, seconds(at), w.describe(), e.before.Line, seconds(e.done))
+			message = fmt.Sprintf("%s only at %.6f s, planned %s: the command on line %d took until %.6f s", what,
+				seconds(at), w.describe(), e.before.Line, seconds(e.done))
 		}
 	}
 	return e.at(ev, class, code, ev.Statement.Time, message, reference)
@@ -235,11 +248,13 @@ func (e *engine) callFailure(ev *event, m *stack.Mismatch) *run.Failure {
 
 func (e *engine) commandFailure(ev *event, c *lang.Command, err error) *run.Failure {
 	message := fmt.Sprintf("the command failed: %v", err)
-	return e.at(ev, run.Command, "run/command", c, message, fmt.Sprintf("error executing `%s` command: %v", c.Text, err))
+	return e.at(ev, run.Command, "run/command", c, message,
+		fmt.Sprintf("error executing `%s` command: %v", c.Text, err))
 }
 
 func (e *engine) snippetFailure(ev *event, reason string) *run.Failure {
-	return e.at(ev, run.Mismatch, "run/code", ev.Statement.Action, "cannot record the values for the code: "+reason, "runtime error in code: "+reason)
+	return e.at(ev, run.Mismatch, "run/code", ev.Statement.Action, "cannot record the values for the code: "+reason,
+		"runtime error in code: "+reason)
 }
 
 func (e *engine) codeFailure(f *stack.CodeFailure) *run.Failure {
@@ -275,7 +290,8 @@ func (e *engine) path() string { return e.program.Script.File.Name }
 // endedFromOutside is a run whose context is done.
 func (e *engine) endedFromOutside(cause error) *run.Failure {
 	f := &run.Failure{Class: run.Interrupted, Reference: e.path() + ": interrupted"}
-	f.Diagnostic = diag.Diagnostic{Code: "run/interrupted", Severity: diag.Error, Message: "the run was ended: " + cause.Error()}
+	f.Diagnostic = diag.Diagnostic{Code: "run/interrupted", Severity: diag.Error,
+		Message: "the run was ended: " + cause.Error()}
 	return e.whileAt(f)
 }
 

@@ -76,7 +76,8 @@ func (k *socket) echoToLive(p *packet.Packet, scale bool) error {
 		ts.SetEcr(ts.Ecr() - k.scriptTimestamp + k.firstTimestamp)
 		return nil
 	}
-	return fmt.Errorf("unable to infer live TS ecr for script TS ecr %d;  no matching or preceding outbound TS val", ts.Ecr())
+	return fmt.Errorf("unable to infer live TS ecr for script TS ecr %d;  no matching or preceding outbound TS val",
+		ts.Ecr())
 }
 
 // sequenceToScript turns the sequence numbers of a packet of the stack into
@@ -146,7 +147,8 @@ func (k *socket) flowLabel(actual, expected *packet.Packet) (packet.Difference, 
 		k.scriptFlowLabel, k.liveFlowLabel = script, live
 	case live != k.liveFlowLabel:
 		return differs("the flowlabel changed",
-			fmt.Sprintf("inconsistent flowlabels for this packet: expected: 0x%x vs actual: 0x%x", k.liveFlowLabel, live))
+			fmt.Sprintf("inconsistent flowlabels for this packet: expected: 0x%x vs actual: 0x%x",
+				k.liveFlowLabel, live))
 	}
 	return packet.Difference{}, false
 }

@@ -72,7 +72,8 @@ func (e *engine) outbound(ev *event, k *socket) (failure *run.Failure, tolerable
 		err := k.sequenceToScript(s.packet)
 		e.record.packet(ev, false, at, s.packet, live)
 		if err != nil {
-			return e.packetFailure(ev, got, []packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}, s), false
+			return e.packetFailure(ev, got,
+				[]packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}, s), false
 		}
 		if len(got) > 0 && s.packet.Tuple() != got[0].packet.Tuple() {
 			// What was taken for the beginning was sent by a socket that is no
@@ -181,7 +182,8 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 	if length < want-have && length != before {
 		return []packet.Difference{{
 			Part: packet.PartLength, Text: fmt.Sprintf("a segment of %d bytes after one of %d", length, before),
-			Reference: fmt.Sprintf("fragment payload: expected %d bytes vs actual %d bytes; total payload: expected %d bytes vs actual %d bytes",
+			Reference: fmt.Sprintf("fragment payload: expected %d bytes vs actual %d bytes; total payload: expected "+
+				"%d bytes vs actual %d bytes",
 				before, length, want, length+have),
 		}}
 	}

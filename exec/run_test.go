@@ -69,7 +69,8 @@ func TestObserver(t *testing.T) {
 	want := []string{
 		"call line 1 socket false", "call line 1 socket true", "call line 2 bind false", "call line 2 bind true",
 		"call line 3 listen false", "call line 3 listen true",
-		"inbound line 4  false", "packet line 4 inbound true at 0: S 0:0(0) win 1000 <mss 1000>, 44 bytes", "inbound line 4  true",
+		"inbound line 4  false", "packet line 4 inbound true at 0: S 0:0(0) win 1000 <mss 1000>, 44 bytes",
+		"inbound line 4  true",
 		"outbound line 5  false", "packet line 0 inbound false at 5: R 77007:77007(0) win 9, 40 bytes",
 		"packet line 5 inbound false at 30: S. 0:0(0) ack 1 win 65535 <mss 1460>, 44 bytes",
 		"warning the stack sent another packet than expected",
@@ -100,9 +101,11 @@ func TestContextEndsARun(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	f := &endless{}
 	f.onReceive = func() { cancel(errors.New("enough")) }
-	verdict := Run(ctx, compile(t, "`init`\n"+listening+"+0 < S 0:0(0) win 9\n* > S. 0:0(0) ack 1 <...>\n`cleanup`\n", nil), f, nil)
+	verdict := Run(ctx, compile(t, "`init`\n"+listening+"+0 < S 0:0(0) win 9\n* > S. 0:0(0) ack 1 <...>\n`cleanup`\n",
+		nil), f, nil)
 	got := verdict.Failures[0]
-	if got.Class != run.Interrupted || got.Line != 6 || got.Diagnostic.Message != "the run was ended: enough, while it was at line 6, waiting for this packet" {
+	if got.Class != run.Interrupted || got.Line != 6 ||
+		got.Diagnostic.Message != "the run was ended: enough, while it was at line 6, waiting for this packet" {
 		t.Errorf("%+v", got)
 	}
 	if want := []string{"init", "cleanup"}; !cmp.Equal(want, f.commands) {
@@ -135,9 +138,11 @@ func TestTimeLimitOnTheStacksClock(t *testing.T) {
 		"a call":        "+0...20 read(4, ..., 9) = 9\n+15 < . 1:1(0) ack 1 win 9\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			verdict, f := playScript(t, handshake+rest, []send{synAck}, func(s *settings.Settings, _ *fake) { s.Timeout = 10 * time.Second })
+			verdict, f := playScript(t, handshake+rest, []send{synAck},
+				func(s *settings.Settings, _ *fake) { s.Timeout = 10 * time.Second })
 			got := verdict.Failures[0]
-			if got.Class != run.Timeout || !strings.HasPrefix(got.Diagnostic.Message, "the script did not end within 10s, while it was at line ") {
+			if got.Class != run.Timeout ||
+				!strings.HasPrefix(got.Diagnostic.Message, "the script did not end within 10s, while it was at line ") {
 				t.Errorf("%s: %s", got.Class, got.Diagnostic.Message)
 			}
 			if now := f.Now() - fakeStart; now != 10_000_000 {
@@ -179,9 +184,14 @@ func (c hangingCalls) Invoke(call *program.Call, hooks stack.Hooks) *stack.Misma
 func TestCallThatNeverReturns(t *testing.T) {
 	const before, after = "`init`\n" + handshake, "`cleanup`\n"
 	for script, want := range map[string]string{
-		before + "+0 write(4, ..., 10) = 10\n" + after:                                                      "the script did not end within 1m0s, while it was at line 9, in write",
-		before + "+0...0.2 write(4, ..., 10) = 10\n" + after:                                                "the script is over, but write still blocks; it was to return at 0.300030 s",
-		before + "+0...0.2 write(4, ..., 10) = 10\n+1 < . 1:1(0) ack 1 win 9\n* > . 1:1(0) ack 9\n" + after: "the script did not end within 1m0s, while it was at line 11, waiting for this packet",
+		before + "+0 write(4, ..., 10) = 10\n" +
+			after: "the script did not end within 1m0s, while " +
+			"it was at line 9, in write",
+		before + "+0...0.2 write(4, ..., 10) = 10\n" +
+			after: "the script is over, but write still blocks; it " +
+			"was to return at 0.300030 s",
+		before + "+0...0.2 write(4, ..., 10) = 10\n+1 < . 1:1(0) ack 1 win 9\n* > . 1:1(0) ack 9\n" +
+			after: "the script did not end within 1m0s, while it was at line 11, waiting for this packet",
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			h := &hanging{fake: fake{sends: []send{synAck}}, hangs: "write", never: make(chan struct{})}

@@ -91,7 +91,8 @@ func runVariants(t *testing.T, path string) {
 		case !r.Status.Good():
 			t.Errorf("%s: %s", r.Case.Name(), r.Status)
 			for _, d := range r.Diagnostics() {
-				t.Errorf("line %d: %s %+v\n%s", r.Case.Script.File.Line(d.Range.Start), d.Message, d.Comparison, strings.Join(d.Notes, "\n"))
+				t.Errorf("line %d: %s %+v\n%s", r.Case.Script.File.Line(d.Range.Start), d.Message, d.Comparison,
+					strings.Join(d.Notes, "\n"))
 			}
 		}
 		return nil

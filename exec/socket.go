@@ -195,7 +195,8 @@ func (s *sockets) forScript(p *packet.Packet, inbound bool) (*socket, error) {
 // or at none.
 func (s *sockets) child(p *packet.Packet) *socket {
 	tuple, seq := p.Tuple(), p.TCP().Seq()
-	k := s.add(&socket{scriptFD: unknownDescriptor, liveFD: unknownDescriptor, state: passiveReceived, protocol: protocolTCP})
+	k := s.add(&socket{scriptFD: unknownDescriptor, liveFD: unknownDescriptor, state: passiveReceived,
+		protocol: protocolTCP})
 	k.script = side{local: tuple.Destination, remote: tuple.Source, remoteISN: seq}
 	k.live = side{
 		local:     netip.AddrPortFrom(s.settings.Addresses.Local, s.settings.BindPort),
@@ -230,16 +231,19 @@ func (s *sockets) forLive(p *packet.Packet) *socket {
 		return nil
 	}
 	tuple, transport := p.Tuple(), p.Transport()
-	icmp := k.protocol == protocolICMP && transport == packet.ICMPv4 || k.protocol == protocolICMPv6 && transport == packet.ICMPv6
+	icmp := k.protocol == protocolICMP && transport == packet.ICMPv4 ||
+		k.protocol == protocolICMPv6 && transport == packet.ICMPv6
 	out := k.live.outbound()
-	if tuple == out || icmp && tuple.Source.Addr() == out.Source.Addr() && tuple.Destination.Addr() == out.Destination.Addr() {
+	if tuple == out || icmp && tuple.Source.Addr() == out.Source.Addr() &&
+		tuple.Destination.Addr() == out.Destination.Addr() {
 		return k
 	}
 	t := p.TCP()
 	connecting := icmp && k.state == activeConnecting ||
 		transport == packet.UDP && k.protocol == protocolUDP && k.state == activeConnecting ||
 		t != nil && t.Has(syn) && !t.Has(ack) && k.protocol == protocolTCP && k.state == activeSynSent
-	if !connecting || tuple.Destination.Addr() != k.live.remote.Addr() || !icmp && tuple.Destination.Port() != k.live.remote.Port() {
+	if !connecting || tuple.Destination.Addr() != k.live.remote.Addr() ||
+		!icmp && tuple.Destination.Port() != k.live.remote.Port() {
 		return nil
 	}
 	k.live.local = tuple.Source

@@ -69,7 +69,8 @@ func TestRelative(t *testing.T) {
 		{event{Event: relative, time: 5}, event{Event: relative, time: 105, offset: 100}},
 		{event{Event: anytime}, event{Event: anytime, time: 100, offset: 100}},
 		{event{Event: relativeRange, time: 5, end: 6}, event{Event: relativeRange, time: 105, end: 106, offset: 100}},
-		{event{Event: relativeBlocking, time: 5, until: 7}, event{Event: relativeBlocking, time: 105, offset: 100, until: 107}},
+		{event{Event: relativeBlocking, time: 5, until: 7},
+			event{Event: relativeBlocking, time: 105, offset: 100, until: 107}},
 		{event{Event: absoluteBlocking, time: 5, until: 7}, event{Event: absoluteBlocking, time: 5, until: 7}},
 	} {
 		got := test.in

@@ -25,7 +25,8 @@ func TestWrongTurns(t *testing.T) {
 		do   func(*turn)
 		want string
 	}{
-		{"release without take", func(u *turn) { u.Release(scriptSide) }, "the thread of the events releases the turn, which nobody has"},
+		{"release without take", func(u *turn) { u.Release(scriptSide) },
+			"the thread of the events releases the turn, which nobody has"},
 		{"double release", func(u *turn) {
 			u.Take(callSide)
 			u.Release(callSide)
@@ -54,7 +55,8 @@ func TestWrongTurns(t *testing.T) {
 		}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := panicOf(func() { test.do(new(turn)) }); !strings.Contains(got, test.want) || test.want == "" && got != "" {
+			if got := panicOf(func() { test.do(new(turn)) }); !strings.Contains(got, test.want) ||
+				test.want == "" && got != "" {
 				t.Errorf("it says %q, want %q", got, test.want)
 			}
 		})

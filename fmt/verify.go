@@ -21,8 +21,8 @@ type MismatchError struct {
 
 // Error implements error; Report says more.
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("the result would differ from the source in more than white space (%s at token %d): "+
-		"this is a fault of the formatter, please report it with the script; nothing was changed", e.reason, e.Index)
+	return fmt.Sprintf("the result would differ from the source in more than white space (%s at token %d): this is a "+
+		"fault of the formatter, please report it with the script; nothing was changed", e.reason, e.Index)
 }
 
 // Report lists the tokens before and after side by side.

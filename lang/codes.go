@@ -74,8 +74,8 @@ var codes = []CodeInfo{
 		"The event is read as if the token stood there.",
 		"+0 close(3 = 0", "+0 close(3) = 0"},
 	{CodeUnknownWord, "unknown-word", "a word that is not one of those that can stand here",
-		"Options of TCP, fields of structures and the like are fixed sets of words, in upper and lower " +
-			"case as written.",
+		"Options of TCP, fields of structures and the like are fixed sets of words, in upper and lower case as " +
+			"written.",
 		"+0 < S 0:0(0) win 1000 <sackOk,nop,nop>", "+0 < S 0:0(0) win 1000 <sackOK,nop,nop>"},
 	{CodeOrder, "field-order", "fields of a packet in the wrong order",
 		"After the sequence range come ack, win, urg and the options, in this order.",

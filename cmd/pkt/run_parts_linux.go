@@ -8,4 +8,6 @@ import (
 )
 
 // openStack opens the stack of the process that runs one script.
-func openStack(p *program.Program, r *protocol.Request) (stack.Stack, error) { return linux.OpenProcess(p, r) }
+func openStack(p *program.Program, r *protocol.Request) (stack.Stack, error) {
+	return linux.OpenProcess(p, r)
+}

@@ -110,7 +110,8 @@ func describe(f *source.File, d diag.Diagnostic) string {
 		fmt.Fprintf(&b, "  label: %s\n", d.Label)
 	}
 	if c := d.Comparison; c != nil {
-		fmt.Fprintf(&b, "  expected: %s\n  actual: %s\n  differs: %s\n", c.Expected, c.Actual, strings.Join(c.Differs, ", "))
+		fmt.Fprintf(&b, "  expected: %s\n  actual: %s\n  differs: %s\n", c.Expected, c.Actual,
+			strings.Join(c.Differs, ", "))
 	}
 	for _, n := range d.Notes {
 		fmt.Fprintf(&b, "  note: %s\n", n)

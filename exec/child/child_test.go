@@ -102,7 +102,8 @@ func TestWithoutAStack(t *testing.T) {
 			if verdict.Passed != (test.class == "") {
 				t.Fatalf("%+v", verdict)
 			}
-			if f := verdict.Failure(); f != nil && (f.Class != test.class || !strings.HasPrefix(f.Diagnostic.Message, test.message)) {
+			if f := verdict.Failure(); f != nil &&
+				(f.Class != test.class || !strings.HasPrefix(f.Diagnostic.Message, test.message)) {
 				t.Errorf("%s: %s; want %s: %s", f.Class, f.Diagnostic.Message, test.class, test.message)
 			}
 		})
@@ -111,7 +112,8 @@ func TestWithoutAStack(t *testing.T) {
 
 func TestNoRequest(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	if code := Main(strings.NewReader("{"), &stdout, &stderr, nil); code != exitFailed || !strings.Contains(stderr.String(), "cannot read what to run") {
+	if code := Main(strings.NewReader("{"), &stdout, &stderr, nil); code != exitFailed ||
+		!strings.Contains(stderr.String(), "cannot read what to run") {
 		t.Errorf("exit code %d, %s", code, stderr.String())
 	}
 }
@@ -128,9 +130,10 @@ func TestNobodyToTell(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	code := Main(bytes.NewReader(stdin), full{}, &stderr, func(*program.Program, *protocol.Request) (stack.Stack, error) {
-		return &stack.Base{}, nil
-	})
+	code := Main(bytes.NewReader(stdin), full{}, &stderr,
+		func(*program.Program, *protocol.Request) (stack.Stack, error) {
+			return &stack.Base{}, nil
+		})
 	if code != exitFailed || !strings.Contains(stderr.String(), "no space left") {
 		t.Errorf("exit code %d, %s", code, stderr.String())
 	}

@@ -17,11 +17,13 @@ import (
 // TestSignal holds that a signal ends a run that waits.
 func TestSignal(t *testing.T) {
 	s := &signalling{}
-	verdict, _ := ask(t, nil, packet+"* > S. 0:0(0) ack 1\n", func(*program.Program, *protocol.Request) (stack.Stack, error) {
-		return s, nil
-	})
+	verdict, _ := ask(t, nil, packet+"* > S. 0:0(0) ack 1\n",
+		func(*program.Program, *protocol.Request) (stack.Stack, error) {
+			return s, nil
+		})
 	f := verdict.Failure()
-	if f == nil || f.Class != run.Interrupted || !strings.HasPrefix(f.Diagnostic.Message, "the run was ended: signal interrupt, while it was at line 2") {
+	if f == nil || f.Class != run.Interrupted ||
+		!strings.HasPrefix(f.Diagnostic.Message, "the run was ended: signal interrupt, while it was at line 2") {
 		t.Errorf("%+v", verdict)
 	}
 }

@@ -44,7 +44,8 @@ func TestTimersFireInOrder(t *testing.T) {
 	moved.Reset(25)
 	c.runUntil(start + 100)
 	want := []firing{
-		{"in the past", 0}, {"made by a timer", 7}, {"first of two", 10}, {"second of two", 10}, {"moved", 25}, {"late", 30},
+		{"in the past", 0}, {"made by a timer", 7}, {"first of two", 10}, {"second of two", 10},
+		{"moved", 25}, {"late", 30},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)

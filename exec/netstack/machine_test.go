@@ -54,7 +54,8 @@ func segment(flags header.TCPFlags, seq, ack uint32, payload int, options ...byt
 		DataOffset: uint8(header.TCPMinimumSize + len(options)), Flags: flags, WindowSize: 32792,
 	})
 	copy(s[header.TCPMinimumSize:], options)
-	sum := header.PseudoHeaderChecksum(header.TCPProtocolNumber, h.SourceAddress(), h.DestinationAddress(), uint16(len(s)))
+	sum := header.PseudoHeaderChecksum(header.TCPProtocolNumber, h.SourceAddress(),
+		h.DestinationAddress(), uint16(len(s)))
 	s.SetChecksum(^s.CalculateChecksum(checksum.Checksum(s.Payload(), sum)))
 	return b
 }
@@ -95,7 +96,8 @@ func inject(t *testing.T, m *Machine, packet []byte) {
 func established(t *testing.T, m *Machine) (connection int32, isn uint32) {
 	t.Helper()
 	listener := listening(t, m)
-	inject(t, m, segment(header.TCPFlagSyn, 0, 0, 0, header.TCPOptionMSS, 4, 0x03, 0xe8, header.TCPOptionSACKPermitted, 2, 1, 1))
+	inject(t, m, segment(header.TCPFlagSyn, 0, 0, 0, header.TCPOptionMSS, 4, 0x03, 0xe8,
+		header.TCPOptionSACKPermitted, 2, 1, 1))
 	data, _, err := m.Receive(m.Now() + 1000)
 	if err != nil {
 		t.Fatalf("no SYN-ACK: %v", err)
@@ -115,7 +117,8 @@ func conversation(t *testing.T, seed uint64) []byte {
 	returned := make(chan stack.Time, 1)
 	m.work(1)
 	go func() {
-		if n, errno := k.Recvfrom(connection, abi.Memory(make([]byte, 4000)), abi.MSG_WAITALL, nil); errno != 0 || n != 4000 {
+		if n, errno := k.Recvfrom(connection, abi.Memory(make([]byte, 4000)), abi.MSG_WAITALL, nil); errno != 0 ||
+			n != 4000 {
 			t.Errorf("the read that blocks gave %d, %s", n, errno)
 		}
 		returned <- m.Now()

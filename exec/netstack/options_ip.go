@@ -11,11 +11,12 @@ func ipv6Option(name int32) option { return option{abi.SOL_IPV6, name} }
 
 // ipOptions are those of SOL_IP (ip(7)).
 var ipOptions = map[option]accessor{
-	ipOption(abi.IP_TOS):          integer(tcpip.IPv4TOSOption, 0, 255),
-	ipOption(abi.IP_TTL):          timeToLive(tcpip.IPv4TTLOption, tcpip.UseDefaultIPv4TTL, 1),
-	ipOption(abi.IP_RECVTTL):      boolean((*tcpip.SocketOptions).GetReceiveTTL, (*tcpip.SocketOptions).SetReceiveTTL),
-	ipOption(abi.IP_RECVTOS):      boolean((*tcpip.SocketOptions).GetReceiveTOS, (*tcpip.SocketOptions).SetReceiveTOS),
-	ipOption(abi.IP_RECVERR):      boolean((*tcpip.SocketOptions).GetIPv4RecvError, (*tcpip.SocketOptions).SetIPv4RecvError),
+	ipOption(abi.IP_TOS):     integer(tcpip.IPv4TOSOption, 0, 255),
+	ipOption(abi.IP_TTL):     timeToLive(tcpip.IPv4TTLOption, tcpip.UseDefaultIPv4TTL, 1),
+	ipOption(abi.IP_RECVTTL): boolean((*tcpip.SocketOptions).GetReceiveTTL, (*tcpip.SocketOptions).SetReceiveTTL),
+	ipOption(abi.IP_RECVTOS): boolean((*tcpip.SocketOptions).GetReceiveTOS, (*tcpip.SocketOptions).SetReceiveTOS),
+	ipOption(abi.IP_RECVERR): boolean((*tcpip.SocketOptions).GetIPv4RecvError,
+		(*tcpip.SocketOptions).SetIPv4RecvError),
 	ipOption(abi.IP_MTU_DISCOVER): {size: sizeofInt, get: getDiscovery, set: setDiscovery},
 }
 

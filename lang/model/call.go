@@ -58,7 +58,8 @@ func (w *walker) systemCall(call *program.Call) {
 	}
 	v.name = call.Signature.Name
 	if call.Signature.Result == vocab.ZeroResult && v.hasResult && v.result > 0 {
-		v.report(Observation{Node: call.Syntax.Result, Detail: CallResult{Call: v.name, Claimed: Exactly(v.result), Cause: ReturnsZero}})
+		v.report(Observation{Node: call.Syntax.Result,
+			Detail: CallResult{Call: v.name, Claimed: Exactly(v.result), Cause: ReturnsZero}})
 	}
 	switch {
 	case v.name == "socket":
@@ -137,6 +138,7 @@ func (v *invocation) notSocket() bool {
 
 // wrongKind reports a descriptor that the call can do nothing with.
 func (v *invocation) wrongKind(needs Need, errno string) {
-	v.reportCall(v.call.Syntax.Args[0], DescriptorWrongKind{Call: v.name, Number: v.d.Number, Needs: needs, Is: v.d.Kind, Role: v.d.Role, Errno: errno},
+	v.reportCall(v.call.Syntax.Args[0],
+		DescriptorWrongKind{Call: v.name, Number: v.d.Number, Needs: needs, Is: v.d.Kind, Role: v.d.Role, Errno: errno},
 		at(v.d.Opened, AtOpening))
 }

@@ -48,7 +48,8 @@ func (v *invocation) acceptReturns() {
 // can be accepted before the handshake ends, if the cookie is good.
 func (v *invocation) fastOpenMayQueue() {
 	c := v.state.Current()
-	if c == nil || c.State != SynReceived || c.Listener != v.d.Ref() || c.Descriptor.Any() || !c.Options.Peer.Cookie || !v.fastOpenPossible(v.d) {
+	if c == nil || c.State != SynReceived || c.Listener != v.d.Ref() || c.Descriptor.Any() || !c.Options.Peer.Cookie ||
+		!v.fastOpenPossible(v.d) {
 		return
 	}
 	v.d.mayQueue = true
@@ -109,7 +110,8 @@ func (v *invocation) nothingToAccept() {
 // for one that nobody knows.
 func (v *invocation) openAccepted(c *Connection) {
 	d := v.state.openDescriptor(&Descriptor{
-		Number: v.result, Kind: vocab.SocketDescriptor, TCP: true, Role: Connected, NonBlocking: Exactly(0), Bound: true, Opened: v.here(),
+		Number: v.result, Kind: vocab.SocketDescriptor, TCP: true, Role: Connected, NonBlocking: Exactly(0),
+		Bound: true, Opened: v.here(),
 		OptionsSet: v.d.OptionsSet, MaxSegment: v.d.MaxSegment, FastOpenQueue: Exactly(0),
 	})
 	if c != nil {

@@ -41,7 +41,8 @@ func (v *invocation) connect() {
 func (v *invocation) connectAgain() {
 	c := v.state.Connection(v.d.Connection)
 	if c.Tracked() && c.State == SynSent && v.errno() == "EINPROGRESS" && !v.d.OptionsSet.Any(OtherOptions) {
-		v.reportConnection(c, v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: "EINPROGRESS", Expected: "EALREADY", Cause: ConnectAgain},
+		v.reportConnection(c, v.call.Syntax.Errno,
+			CallErrno{Call: v.name, Claimed: "EINPROGRESS", Expected: "EALREADY", Cause: ConnectAgain},
 			at(c.opened, AtConnect))
 	}
 }
@@ -49,7 +50,8 @@ func (v *invocation) connectAgain() {
 // checkConnect judges the result of the first connect() of a socket.
 func (v *invocation) checkConnect(fastOpen bool) {
 	d := v.d
-	if !v.hasResult || v.blocks() || fastOpen || v.state.Environment.LossPossible || d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) {
+	if !v.hasResult || v.blocks() || fastOpen || v.state.Environment.LossPossible ||
+		d.OptionsSet.Any(OtherOptions|ReceiveTimeoutOptions) {
 		return
 	}
 	switch errno := v.errno(); {
@@ -58,7 +60,8 @@ func (v *invocation) checkConnect(fastOpen bool) {
 	case d.NonBlocking.Is(0) && v.result == 0:
 		v.reportCall(v.call.Syntax.Result, ConnectResult{Cause: ConnectBlocks}, nil)
 	case d.NonBlocking.Is(1) && v.result < 0 && wrongConnectErrno[errno]:
-		v.reportCall(v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: errno, Expected: "EINPROGRESS", Cause: FirstConnect}, nil)
+		v.reportCall(v.call.Syntax.Errno,
+			CallErrno{Call: v.name, Claimed: errno, Expected: "EINPROGRESS", Cause: FirstConnect}, nil)
 	}
 }
 

@@ -35,7 +35,8 @@ func (v *invocation) socket() {
 	}
 	protocol, known := v.number(vocab.Protocol)
 	v.state.openDescriptor(&Descriptor{
-		Number: v.result, Kind: vocab.SocketDescriptor, Opened: v.here(), NonBlocking: Exactly(nonBlocking), FastOpenQueue: Exactly(0), MaxSegment: Exactly(0),
+		Number: v.result, Kind: vocab.SocketDescriptor, Opened: v.here(), NonBlocking: Exactly(nonBlocking),
+		FastOpenQueue: Exactly(0), MaxSegment: Exactly(0),
 		TCP: v.has(vocab.SocketType, "SOCK_STREAM") && (known && protocol == 0 || v.is(vocab.Protocol, "IPPROTO_TCP")),
 	})
 	v.state.subject = subject{descriptor: descriptorRef(v.result)}
@@ -47,9 +48,11 @@ func (v *invocation) bind() {
 		return
 	}
 	if d.Bound {
-		v.reportCall(v.call.Syntax.Result, CallResult{Call: "bind", Cause: BoundBefore, Number: d.Number, Role: d.Role}, at(d.BoundAt, AtBind))
+		v.reportCall(v.call.Syntax.Result, CallResult{Call: "bind", Cause: BoundBefore, Number: d.Number, Role: d.Role},
+			at(d.BoundAt, AtBind))
 	} else if d.Role != Fresh && d.Role != AnyRole {
-		v.reportCall(v.call.Syntax.Result, CallResult{Call: "bind", Cause: BindsTooLate, Number: d.Number, Role: d.Role}, at(d.ListenedAt, AtListen))
+		v.reportCall(v.call.Syntax.Result,
+			CallResult{Call: "bind", Cause: BindsTooLate, Number: d.Number, Role: d.Role}, at(d.ListenedAt, AtListen))
 	}
 	d.Bound, d.BoundAt = true, v.here()
 }
@@ -60,7 +63,8 @@ func (v *invocation) listen() {
 		return
 	}
 	if d.Role == Connected || d.Role == Connecting {
-		v.reportCall(v.call.Syntax.Result, CallResult{Call: "listen", Cause: ListensConnected, Number: d.Number, Role: d.Role}, nil)
+		v.reportCall(v.call.Syntax.Result,
+			CallResult{Call: "listen", Cause: ListensConnected, Number: d.Number, Role: d.Role}, nil)
 		return
 	}
 	d.Role, d.ListenedAt = Listening, v.here()
@@ -71,7 +75,8 @@ func (v *invocation) fcntl() {
 		return
 	}
 	if v.hasResult && v.result > 0 {
-		v.report(Observation{Node: v.call.Syntax.Result, Detail: CallResult{Call: "fcntl", Claimed: Exactly(v.result), Cause: SetFlagsZero}})
+		v.report(Observation{Node: v.call.Syntax.Result,
+			Detail: CallResult{Call: "fcntl", Claimed: Exactly(v.result), Cause: SetFlagsZero}})
 	}
 	switch _, known := v.number(vocab.FileCommandArgument); {
 	case v.has(vocab.FileCommandArgument, "O_NONBLOCK"):

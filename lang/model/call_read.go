@@ -9,7 +9,8 @@ import (
 func (v *invocation) read() {
 	length, known := v.length()
 	if v.hasResult && known && v.result > length {
-		v.reportCall(v.call.Syntax.Result, ReadResult{Call: v.name, Asked: length, Claimed: v.result, Cause: ReadAsked}, nil)
+		v.reportCall(v.call.Syntax.Result, ReadResult{Call: v.name, Asked: length, Claimed: v.result, Cause: ReadAsked},
+			nil)
 	}
 	if v.d.Kind != vocab.SocketDescriptor || !v.d.TCP {
 		return
@@ -95,10 +96,12 @@ func (v *invocation) checkRead(c *Connection, length int64) {
 	case v.result >= 0 && low == top && low > 0 && v.result != min(low, length) && length > 0:
 		v.wrongRead(c, v.here(), min(low, length), v.result)
 	case v.result < 0 && low > 0 && length > 0 && notWhileReadable[errno] && v.linux():
-		v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Claimed: errno, Cause: DataReadable, Readable: low}, nil)
+		v.reportConnection(c, v.call.Syntax.Result,
+			CallErrno{Call: v.name, Claimed: errno, Cause: DataReadable, Readable: low}, nil)
 	case v.result != 0 || top != 0 || length <= 0:
 	case c.socketError && !r.FinSeen && !c.shutRead && v.linux():
-		v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Expected: "ECONNRESET", Cause: AfterReset}, at(c.resetCause, AtReset))
+		v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Expected: "ECONNRESET", Cause: AfterReset},
+			at(c.resetCause, AtReset))
 	case !end && c.State >= Established:
 		detail.Cause = ReadNoFin
 		v.reportConnection(c, v.call.Syntax.Result, detail, nil)
@@ -107,7 +110,8 @@ func (v *invocation) checkRead(c *Connection, length int64) {
 
 // notWhileReadable are errnos that a read does not give while there is data:
 // the data comes first, whatever happened after it (Linux: tcp_recvmsg_locked).
-var notWhileReadable = map[string]bool{"EAGAIN": true, "ENOTCONN": true, "ECONNRESET": true, "ETIMEDOUT": true, "EHOSTUNREACH": true}
+var notWhileReadable = map[string]bool{"EAGAIN": true, "ENOTCONN": true, "ECONNRESET": true, "ETIMEDOUT": true,
+	"EHOSTUNREACH": true}
 
 // whyNoMore says what ends the data that can be read.
 func (r *ReceiveSide) whyNoMore() ReadResultCause {

@@ -10,7 +10,8 @@ func (v *invocation) write() {
 	d := v.d
 	length, known := v.length()
 	if v.hasResult && known && v.result > length && v.result > 0 {
-		v.reportCall(v.call.Syntax.Result, WriteResult{Call: v.name, Given: length, Claimed: v.result, Cause: WriteGiven}, nil)
+		v.reportCall(v.call.Syntax.Result,
+			WriteResult{Call: v.name, Given: length, Claimed: v.result, Cause: WriteGiven}, nil)
 	}
 	if d.Kind != vocab.SocketDescriptor {
 		if d.Kind == vocab.EpollDescriptor && v.returns() || v.name != "write" && v.name != "writev" {
@@ -47,7 +48,8 @@ func (v *invocation) writeUnconnected() {
 	if !v.linux() {
 		d.OptionsSet |= OtherOptions // FreeBSD connects with TCP_FASTOPEN here
 	}
-	if d.Role == AnyRole || d.Role == Connected || !v.hasResult || v.result <= 0 || d.OptionsSet.Any(FastOpenConnectOptions|OtherOptions) {
+	if d.Role == AnyRole || d.Role == Connected || !v.hasResult || v.result <= 0 ||
+		d.OptionsSet.Any(FastOpenConnectOptions|OtherOptions) {
 		return
 	}
 	v.wrongKind(NeedsConnection, "EPIPE")
@@ -56,7 +58,8 @@ func (v *invocation) writeUnconnected() {
 // writeFails judges a write that is expected to fail.
 func (v *invocation) writeFails(c *Connection) {
 	c.socketError = false
-	if !c.Tracked() || v.d.OptionsSet.Any(OtherOptions|TimersOptions|SendBufferOptions) || c.State != Established || !v.linux() {
+	if !c.Tracked() || v.d.OptionsSet.Any(OtherOptions|TimersOptions|SendBufferOptions) ||
+		c.State != Established || !v.linux() {
 		return
 	}
 	errno := v.errno()
@@ -75,7 +78,8 @@ func (v *invocation) writeFails(c *Connection) {
 
 // badBuffer reports an errno that a NULL buffer does not give.
 func (v *invocation) badBuffer(c *Connection) {
-	v.reportConnection(c, v.call.Syntax.Errno, CallErrno{Call: v.name, Claimed: v.errno(), Expected: "EFAULT", Cause: NullBuffer}, nil)
+	v.reportConnection(c, v.call.Syntax.Errno,
+		CallErrno{Call: v.name, Claimed: v.errno(), Expected: "EFAULT", Cause: NullBuffer}, nil)
 }
 
 // writeTakes notes what a write gives to the connection.
@@ -83,11 +87,13 @@ func (v *invocation) writeTakes(c *Connection, length int64, known bool) {
 	s := &c.Send
 	if v.linux() && c.Tracked() {
 		if s.FinQueued && v.result > 0 {
-			v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Expected: "EPIPE", Cause: AfterShutdown}, at(s.FinQueuedAt, AtShutdown))
+			v.reportConnection(c, v.call.Syntax.Result,
+				CallErrno{Call: v.name, Expected: "EPIPE", Cause: AfterShutdown}, at(s.FinQueuedAt, AtShutdown))
 			return
 		}
 		if c.State == Closed && (v.result > 0 || known && length > 0) {
-			v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Cause: AfterEnd}, at(c.resetCause, AtEnd))
+			v.reportConnection(c, v.call.Syntax.Result, CallErrno{Call: v.name, Cause: AfterEnd},
+				at(c.resetCause, AtEnd))
 			return
 		}
 	}
@@ -125,7 +131,8 @@ func (v *invocation) writeTooEarly(c *Connection) {
 		c.setUncertain(WriteInHandshake)
 		return
 	}
-	v.reportConnection(c, v.call.Syntax.Result, WriteResult{Call: v.name, Claimed: v.result, Cause: WriteHandshake}, at(c.opened, AtOpen))
+	v.reportConnection(c, v.call.Syntax.Result, WriteResult{Call: v.name, Claimed: v.result, Cause: WriteHandshake},
+		at(c.opened, AtOpen))
 }
 
 // certainSendBuffer is how much a write certainly takes at once, in bytes: the

@@ -67,12 +67,15 @@ func (d *ackDelay) sent(seg segment, now Clock) {
 func (x *expectation) checkDelay() {
 	c, seg := x.c, x.seg
 	pending := c.timers.ackDelay.pending
-	if !pending.statement.Any() || x.tcp.Flags.Set != lang.ACK || seg.length > 0 || !seg.hasAck || seg.ack != c.Receive.Next ||
-		x.tcp.Win != nil && x.tcp.Win.Value == 0 || x.state.Environment.QuickAcks || c.optionsSet.Any(AcksOptions) || !x.linux() {
+	if !pending.statement.Any() || x.tcp.Flags.Set != lang.ACK || seg.length > 0 || !seg.hasAck ||
+		seg.ack != c.Receive.Next ||
+		x.tcp.Win != nil && x.tcp.Win.Value == 0 || x.state.Environment.QuickAcks ||
+		c.optionsSet.Any(AcksOptions) || !x.linux() {
 		return
 	}
 	if _, top := x.state.Clock.Since(pending.clock); top >= leastAckTimeout/2 {
 		return
 	}
-	x.reportOn(c, Observation{Certainty: Remark, Node: x.tcp.Ack, Detail: AckDelayed{Delay: leastAckTimeout}, Related: at(pending.statement, AtDelayed)})
+	x.reportOn(c, Observation{Certainty: Remark, Node: x.tcp.Ack, Detail: AckDelayed{Delay: leastAckTimeout},
+		Related: at(pending.statement, AtDelayed)})
 }

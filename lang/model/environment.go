@@ -87,7 +87,8 @@ func newEnvironment(options *settings.Settings) *Environment {
 // sameSettings reports whether the model takes the same from two sets of
 // options.
 func sameSettings(a, b *settings.Settings) bool {
-	return a.MTU == b.MTU && a.QuickACK == b.QuickACK && a.IPVersion == b.IPVersion && a.Given("ip_version") == b.Given("ip_version") &&
+	return a.MTU == b.MTU && a.QuickACK == b.QuickACK && a.IPVersion == b.IPVersion &&
+		a.Given("ip_version") == b.Given("ip_version") &&
 		a.ToleranceMicroseconds == b.ToleranceMicroseconds && a.TolerancePercent == b.TolerancePercent
 }
 

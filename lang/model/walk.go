@@ -86,7 +86,8 @@ func (w *walker) checkTime(previous Clock) {
 		return
 	}
 	if claimed := t.Start.Microseconds; claimed+s.Environment.Tolerance(0) < previous.Low {
-		w.report(Observation{Node: t, Detail: TimeBackwards{Claimed: claimed, Before: previous.Low}, Related: at(s.lastEvent, AtEventBefore)})
+		w.report(Observation{Node: t, Detail: TimeBackwards{Claimed: claimed, Before: previous.Low},
+			Related: at(s.lastEvent, AtEventBefore)})
 	}
 }
 
@@ -145,7 +146,8 @@ func (w *walker) subjectDescriptor() *Descriptor {
 func (w *walker) finish() {
 	for _, c := range w.state.connections {
 		r := &c.Receive
-		if !c.Tracked() || !r.FinSeen || r.nextUncertain || after(r.Acknowledged, r.fin) || r.FinAt.After(c.timers.sent.statement) || c.wasReset() {
+		if !c.Tracked() || !r.FinSeen || r.nextUncertain || after(r.Acknowledged, r.fin) ||
+			r.FinAt.After(c.timers.sent.statement) || c.wasReset() {
 			continue
 		}
 		w.reportAt(r.FinAt, c, c.Descriptor, Observation{Certainty: Remark, Node: w.action(r.FinAt),

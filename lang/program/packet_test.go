@@ -26,24 +26,29 @@ var packets = []struct {
 	{"", "< ipv6 ::1 > ::2: «ipv4 1.2.3.4 > 5.6.7.8:» udp (65488)", CodePacketTooLarge, "into an IPv4 packet"},
 
 	{"", "< «gre:» . 1:1(0) ack 1 win 1", CodeOuterHeaders, "the outermost header must be `ipv4` or `ipv6`"},
-	{"", "> «mpls (label 1, tc 0, [S], ttl 1):» ipv4 1.2.3.4 > 5.6.7.8: udp (1)", CodeOuterHeaders, "the outermost header"},
+	{"", "> «mpls (label 1, tc 0, [S], ttl 1):» ipv4 1.2.3.4 > 5.6.7.8: udp (1)", CodeOuterHeaders,
+		"the outermost header"},
 	{"", "> «ipv4 1.2.3.4 > 5.6.7.8: gre: gre: gre: gre:» udp (1)", CodeOuterHeaders, "7 headers are too many"},
 	{"", "> ipv4 1.2.3.4 > 5.6.7.8: gre: gre: gre: udp (1)", "", ""},
 
 	{"", "< icmp packet_too_big mtu 1400 [1:2(1)]", "", ""},
 	{"ipv4", "< icmp «packet_too_big» mtu 1400 [1:2(1)]", lang.CodeICMP, "unknown ICMPv4 type `packet_too_big`"},
-	{"ipv4-mapped-ipv6", "< icmp «packet_too_big» mtu 1400 [1:2(1)]", lang.CodeICMP, "unknown ICMPv4 type `packet_too_big`"},
+	{"ipv4-mapped-ipv6", "< icmp «packet_too_big» mtu 1400 [1:2(1)]", lang.CodeICMP,
+		"unknown ICMPv4 type `packet_too_big`"},
 	{"ipv6", "< icmp packet_too_big mtu 1400 [1:2(1)]", "", ""},
 	{"", "< icmp unreachable frag_needed mtu 1400 [1:2(1)]", "", ""},
-	{"ipv6", "< icmp unreachable «frag_needed» mtu 1400 [1:2(1)]", lang.CodeICMP, "unknown code `frag_needed` of the ICMPv6 type"},
+	{"ipv6", "< icmp unreachable «frag_needed» mtu 1400 [1:2(1)]", lang.CodeICMP,
+		"unknown code `frag_needed` of the ICMPv6 type"},
 	{"ipv4", "< icmp type_3 code_4 mtu 1400 [1:2(1)]", "", ""},
 	{"ipv6", "< icmp type_3 code_4 «mtu 1400» [1:2(1)]", lang.CodeICMP, "carry an MTU"},
 	{"", "< icmp «packet_too_big» code_1 mtu 1400 [1:2(1)]", lang.CodeICMP, "unknown ICMPv4 type"},
 	{"ipv6", "< icmp packet_too_big code_1 «mtu 1400» [1:2(1)]", lang.CodeICMP, "carry an MTU"},
 	{"", "< icmp router_advertisement [1:2(1)]", "", ""}, // unknown over IPv4, and of another dialect over IPv6
 	{"ipv6", "< icmp «router_advertisement» [1:2(1)]", CodeUnsupported, "belongs to another dialect"},
-	{"ipv4", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange, "expected 0 to 65535 in an ICMPv4 message"},
-	{"", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange, "expected 0 to 65535 in an ICMPv4 message"},
+	{"ipv4", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange,
+		"expected 0 to 65535 in an ICMPv4 message"},
+	{"", "< icmp unreachable frag_needed mtu «70000» [1:2(1)]", lang.CodeOutOfRange,
+		"expected 0 to 65535 in an ICMPv4 message"},
 	{"", "< icmp unreachable «UNREACHABLE» [1:2(1)]", lang.CodePendingName, "-D UNREACHABLE=VALUE"},
 	{"", "< icmp «unreacheable» [1:2(1)]", lang.CodeICMP, "did you mean `unreachable`"}, // and once only
 
@@ -51,7 +56,8 @@ var packets = []struct {
 	{"", "< «sctp: INIT[flgs=0, tag=1]»", CodeUnsupported, "a packet of sctp belongs to another dialect"},
 	{"", "> («dscp af11») . 1:1(0) ack 1", CodeUnsupported, "dscp belongs to another dialect"},
 	{"", "> ipv4 («hlim 3») 1.2.3.4 > 5.6.7.8: . 1:1(0) ack 1", CodeUnsupported, "hlim belongs to another dialect"},
-	{"", "> S 0:0(0) <«mpcapable v1 flags[flag_h] nokey»>", CodeUnsupported, "the option mpcapable belongs to another dialect"},
+	{"", "> S 0:0(0) <«mpcapable v1 flags[flag_h] nokey»>", CodeUnsupported,
+		"the option mpcapable belongs to another dialect"},
 	{"", "> . 1:1(0) ack 1 <nop,nop,md5 «valid»>", CodeUnsupported, "`valid` belongs to another dialect"},
 	{"", "> . «...(0)» ack 1", CodeUnsupported, "a sequence range of this form"},
 	{"", "> . «1:1(0)!» ack 1", CodeUnsupported, "a sequence range of this form"},
@@ -99,7 +105,8 @@ func checkPacketCase(t *testing.T, version, packet, code, message string, comple
 		}
 		return
 	}
-	if len(found) != 1 || found[0].Code != code || found[0].Range != want || !strings.Contains(found[0].Message, message) {
+	if len(found) != 1 || found[0].Code != code || found[0].Range != want ||
+		!strings.Contains(found[0].Message, message) {
 		t.Errorf("%q over %q: got %v, want %s at %v about %q", packet, version, found, code, want, message)
 		return
 	}

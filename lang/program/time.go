@@ -53,7 +53,8 @@ func (c *compiler) checkUntil(e *Event) {
 	}
 	c.found = append(c.found, diag.Diagnostic{
 		Code: CodeBlockingEnd, Severity: diag.Error, Range: e.Statement.Range(call.Until),
-		Message: fmt.Sprintf("%s() ends at %s%s, before it begins at %s%s", call.Name.Name, sign, seconds(e.Until), sign, seconds(e.Time)),
+		Message: fmt.Sprintf("%s() ends at %s%s, before it begins at %s%s", call.Name.Name, sign, seconds(e.Until),
+			sign, seconds(e.Time)),
 	})
 }
 

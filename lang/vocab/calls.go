@@ -287,8 +287,8 @@ var calls = []Call{
 	},
 	{
 		Name: "splice", Result: BytesResult, Blocking: true, Source: "splice(2)",
-		Doc: "moves bytes between a pipe and another descriptor inside the kernel; the offsets are NULL for " +
-			"sockets and pipes",
+		Doc: "moves bytes between a pipe and another descriptor inside the kernel; the offsets are NULL for sockets " +
+			"and pipes",
 		Params: []Param{
 			{Name: "fd_in", Kind: Descriptor},
 			{Name: "off_in", Kind: Offset, Constants: anyNull},

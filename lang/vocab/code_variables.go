@@ -172,8 +172,8 @@ var tcpInfoFields = []Variable{
 	{Name: "tcpi_received_e0_bytes", Offset: 268, Size: 4, Doc: "bytes received with ECT(0)"},
 	{Name: "tcpi_received_ce_bytes", Offset: 272, Size: 4, Doc: "bytes received with CE"},
 	{Name: "tcpi_ecn_mode", Offset: 276, Size: 4, Shift: 0, Bits: 2,
-		Doc: "0: no ECN, 1: RFC 3168, 2: AccECN, 3: not decided; Linux 6.18 has other AccECN fields in " +
-			"these four bytes"},
+		Doc: "0: no ECN, 1: RFC 3168, 2: AccECN, 3: not decided; Linux 6.18 has other AccECN fields in these four " +
+			"bytes"},
 	{Name: "tcpi_accecn_opt_seen", Offset: 276, Size: 4, Shift: 2, Bits: 2,
 		Doc: "0: no AccECN option came, 1: an empty one, 2: one with counters, 3: a wrong one"},
 	{Name: "tcpi_accecn_fail_mode", Offset: 276, Size: 4, Shift: 4, Bits: 4,

@@ -10,8 +10,8 @@ var messageConstants = []family{
 		{name: "MSG_CTRUNC", value: 0x8, doc: "returned: there was no room for all control messages"},
 		{name: "MSG_PROXY", value: 0x10, doc: "the address is given by the caller; unused by TCP and UDP"},
 		{name: "MSG_TRUNC", value: 0x20,
-			doc: "TCP: throw the bytes away instead of copying them; returned: the datagram was longer " +
-				"than the buffer"},
+			doc: "TCP: throw the bytes away instead of copying them; returned: the datagram was longer than the " +
+				"buffer"},
 		{name: "MSG_DONTWAIT", value: 0x40, doc: "this call does not block"},
 		{name: "MSG_EOR", value: 0x80, doc: "end of a record: nothing is added after these bytes in the same packet"},
 		{name: "MSG_WAITALL", value: 0x100, doc: "wait until the buffer is full"},

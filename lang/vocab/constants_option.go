@@ -25,8 +25,8 @@ var socketOptionConstants = []family{
 		{name: "SO_NO_CHECK", value: 11, typ: BoolValue, doc: "no UDP checksum over IPv4"},
 		{name: "SO_PRIORITY", value: 12, typ: IntValue, doc: "priority of the packets in the queueing discipline"},
 		{name: "SO_LINGER", value: 13, typ: LingerValue,
-			doc: "{onoff, linger}: close waits so many seconds for the data to be acknowledged; with 0 " +
-				"seconds it sends a RST"},
+			doc: "{onoff, linger}: close waits so many seconds for the data to be acknowledged; with 0 seconds it " +
+				"sends a RST"},
 		{name: "SO_BSDCOMPAT", value: 14, typ: BoolValue, doc: "historical; without effect"},
 		{name: "SO_REUSEPORT", value: 15, typ: BoolValue,
 			doc: "several sockets share one port, and connections are spread over them"},

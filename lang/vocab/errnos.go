@@ -4,8 +4,8 @@ package vocab
 // asm-generic/errno.h) with the words of glibc's strerror(3).
 var errnos = []errnoRow{
 	{"EPERM", 1, "Operation not permitted",
-		"the operation is not permitted to this user; a filter of the firewall that drops outgoing packets " +
-			"also shows as this"},
+		"the operation is not permitted to this user; a filter of the firewall that drops outgoing packets also " +
+			"shows as this"},
 	{"ENOENT", 2, "No such file or directory", "no such file, or no such object of the kernel"},
 	{"ESRCH", 3, "No such process", "no such process"},
 	{"EINTR", 4, "Interrupted system call", "a signal interrupted the call before it did anything"},

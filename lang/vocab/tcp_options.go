@@ -30,8 +30,8 @@ var tcpOptions = []TCPOption{
 	{Name: "FOEXP", Kind: 254, Syntax: "FOEXP COOKIE", SYNOnly: true, Source: "RFC 7413 appendix A.1, RFC 6994",
 		Doc: "the fast open cookie in the experimental option"},
 	{Name: "ECN", Kind: 172, Syntax: "ECN e0b N ceb N e1b N", Source: sourceAccECN,
-		Doc: "the byte counters of Accurate ECN; beginning with e0b it is kind 172 (order 0), with e1b " +
-			"kind 174 (order 1)"},
+		Doc: "the byte counters of Accurate ECN; beginning with e0b it is kind 172 (order 0), with e1b kind 174 " +
+			"(order 1)"},
 
 	{Name: "mpcapable", Dialect: MPTCP, Kind: 30, Syntax: "mpcapable v1 flags[flag_h] nokey", Source: sourceMPTCP,
 		Doc: "MP_CAPABLE: offers Multipath TCP and exchanges the keys"},

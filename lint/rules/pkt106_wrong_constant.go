@@ -12,8 +12,8 @@ var wrongConstant = &rule.Rule{
 	Code: "PKT106", Name: "wrong-constant", Severity: diag.Warning, LinuxOnly: true,
 	Summary: "a constant of another family than the argument takes",
 	Details: "To the tool every symbol is a number, and so SHUT_WR where a message flag belongs is passed on as 1. " +
-		"The call then does something else than what is written. A call that is expected to fail is left alone, " +
-		"and one whose number happens to be right is only an information.",
+		"The call then does something else than what is written. A call that is expected to fail is left alone, and " +
+		"one whose number happens to be right is only an information.",
 	Sources: []string{"the man page of the call"},
 	Bad:     script("", "   0 socket(..., IPPROTO_TCP, SOCK_STREAM) = 3"),
 	Good:    script("", "   0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"),

@@ -12,9 +12,11 @@ import (
 var blockingMode = &rule.Rule{
 	Code: "PKT215", Name: "blocking-mode", Severity: diag.Error, LinuxOnly: true,
 	Summary: "a result of the other blocking mode than the descriptor's",
-	Details: "A call with nothing to do returns -1 EAGAIN on a non-blocking descriptor, connect() -1 EINPROGRESS, and both wait on a blocking one, unless SO_RCVTIMEO or " +
-		"SO_SNDTIMEO limits that. Descriptors are made blocking; SOCK_NONBLOCK, or fcntl() with O_NONBLOCK, changes it. On Linux what accept() " +
-		"returns is blocking whatever the listener is. A call on a non-blocking descriptor has no end in the form +0...0.2: it returns at once.",
+	Details: "A call with nothing to do returns -1 EAGAIN on a non-blocking descriptor, connect() -1 EINPROGRESS, " +
+		"and both wait on a blocking one, unless SO_RCVTIMEO or SO_SNDTIMEO limits that. Descriptors are made " +
+		"blocking; SOCK_NONBLOCK, or fcntl() with O_NONBLOCK, changes it. On Linux what accept() returns is blocking " +
+		"whatever the listener is. A call on a non-blocking descriptor has no end in the form +0...0.2: it returns " +
+		"at once.",
 	Sources: []string{"read(2)", "accept(2)", "fcntl(2)"},
 	Bad:     script(connected, "  +0 read(4, ..., 1000) = -1 EAGAIN (Resource temporarily unavailable)"),
 	Good: script(connected, "  +0 fcntl(4, F_SETFL, O_RDWR|O_NONBLOCK) = 0",
@@ -47,17 +49,21 @@ var waitingCalls = map[string]bool{
 }
 
 func checkMode(p *rule.ScriptPass, i int, call *lang.SystemCall, d *model.Descriptor, wouldBlock bool) {
-	if d == nil || d.Kind != vocab.SocketDescriptor || d.OptionsSet.Any(model.ReceiveTimeoutOptions|model.OtherOptions) {
+	if d == nil || d.Kind != vocab.SocketDescriptor ||
+		d.OptionsSet.Any(model.ReceiveTimeoutOptions|model.OtherOptions) {
 		return
 	}
 	st := p.Script.Statements[i]
 	opened := model.StatementOf(p.Script, d.Opened)
 	switch {
 	case wouldBlock && d.NonBlocking.Is(0):
-		p.Report(st, call.Errno, "descriptor %d is blocking, so that %s() waits instead of failing with %s", d.Number, call.Name.Name, call.Errno.Name).
+		p.Report(st, call.Errno, "descriptor %d is blocking, so that %s() waits instead of failing with %s", d.Number,
+			call.Name.Name, call.Errno.Name).
 			Related(opened, opened.Action, "it was made here, and nothing has made it non-blocking")
 	case !wouldBlock && d.NonBlocking.Is(1):
-		p.Report(st, call.Until, "descriptor %d is non-blocking, so that %s() returns at once and not at the end that is given", d.Number, call.Name.Name).
+		p.Report(st, call.Until,
+			"descriptor %d is non-blocking, so that %s() returns at once and not at the "+
+				"end that is given", d.Number, call.Name.Name).
 			Related(opened, opened.Action, "it was made here")
 	}
 }

@@ -27,7 +27,8 @@ var blockingEnd = &rule.Rule{
 			if st.Kind != lang.EventStatement {
 				continue
 			}
-			if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil && call.Until.Microseconds >= st.Time.Start.Microseconds &&
+			if call, ok := st.Action.(*lang.SystemCall); ok && call.Until != nil &&
+				call.Until.Microseconds >= st.Time.Start.Microseconds &&
 				waitsForPacket(p, i, call) {
 				checkEnd(p, i, previous, call)
 			}

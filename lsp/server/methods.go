@@ -58,8 +58,8 @@ var methodTable = []method{
 			"before and after."},
 	{name: "textDocument/definition", request: true, handle: ofPlace(feature.Definition),
 		capability: "definitionProvider", test: "feature/references_test.go",
-		doc: "From a descriptor to the call that made it, from a name to its --define, from a segment with " +
-			"data to the write."},
+		doc: "From a descriptor to the call that made it, from a name to its --define, from a segment with data to " +
+			"the write."},
 	{name: "textDocument/references", request: true, handle: answering(references), capability: "referencesProvider",
 		test: "feature/references_test.go",
 		doc:  "Of a descriptor from its making to its close, of a definition, and the segments with a write's bytes."},
@@ -96,12 +96,12 @@ var methodTable = []method{
 		capability: "semanticTokensProvider.range", test: "feature/tokens_test.go"},
 	{name: "textDocument/inlayHint", request: true, handle: answering(inlayHint), capability: "inlayHintProvider",
 		test: "feature/inlay_test.go",
-		doc: "The absolute time, the TCP state where it changes, the bytes outstanding where they do; each can " +
-			"be switched off."},
+		doc: "The absolute time, the TCP state where it changes, the bytes outstanding where they do; each can be " +
+			"switched off."},
 	{name: "textDocument/codeAction", request: true, handle: answering(codeAction), capability: "codeActionProvider",
 		test: "feature/actions_test.go",
-		doc: "Every fix, suppression with a reason, `source.fixAll.pkt`; options into `<...>` and back, the " +
-			"expected reply."},
+		doc: "Every fix, suppression with a reason, `source.fixAll.pkt`; options into `<...>` and back, the expected " +
+			"reply."},
 	{name: "textDocument/codeLens", request: true, handle: answering(codeLens),
 		capability: "codeLensProvider", test: "TestRun",
 		doc: "Run, run with simple profile, the last verdict; in trusted folders."},

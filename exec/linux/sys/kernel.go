@@ -76,12 +76,14 @@ func (Kernel) Listen(fd, backlog int32) abi.Errno {
 
 // Accept implements calls.Kernel.
 func (Kernel) Accept(fd int32, peer *abi.Sockaddr) (int, abi.Errno) {
-	return call(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(&peer.Storage)), uintptr(unsafe.Pointer(&peer.Length)))
+	return call(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(&peer.Storage)),
+		uintptr(unsafe.Pointer(&peer.Length)))
 }
 
 // Connect implements calls.Kernel.
 func (Kernel) Connect(fd int32, remote *abi.Sockaddr) abi.Errno {
-	return errnoOf(call(unix.SYS_CONNECT, uintptr(fd), uintptr(unsafe.Pointer(&remote.Storage)), uintptr(remote.Length)))
+	return errnoOf(call(unix.SYS_CONNECT, uintptr(fd), uintptr(unsafe.Pointer(&remote.Storage)),
+		uintptr(remote.Length)))
 }
 
 // Shutdown implements calls.Kernel.

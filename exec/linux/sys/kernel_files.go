@@ -36,5 +36,6 @@ func (Kernel) Sendfile(out, in int32, offset int64, count int32) (int, abi.Errno
 // Splice implements calls.Kernel. The kernel answers an offset that points
 // nowhere with ESPIPE or EFAULT, as the script may expect.
 func (Kernel) Splice(in int32, inOffset int64, out int32, outOffset int64, length, flags int32) (int, abi.Errno) {
-	return call(unix.SYS_SPLICE, uintptr(in), uintptr(inOffset), uintptr(out), uintptr(outOffset), uintptr(length), uintptr(flags))
+	return call(unix.SYS_SPLICE, uintptr(in), uintptr(inOffset), uintptr(out), uintptr(outOffset),
+		uintptr(length), uintptr(flags))
 }

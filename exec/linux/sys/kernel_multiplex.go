@@ -38,13 +38,15 @@ func epollData(e *unix.EpollEvent) *[8]byte { return (*[8]byte)(unsafe.Pointer(&
 func (Kernel) EpollCtl(epoll, operation, fd int32, event *abi.EpollEvent) abi.Errno {
 	live := unix.EpollEvent{Events: event.Events}
 	*epollData(&live) = event.Data
-	return errnoOf(call(unix.SYS_EPOLL_CTL, uintptr(epoll), uintptr(operation), uintptr(fd), uintptr(unsafe.Pointer(&live))))
+	return errnoOf(call(unix.SYS_EPOLL_CTL, uintptr(epoll), uintptr(operation), uintptr(fd),
+		uintptr(unsafe.Pointer(&live))))
 }
 
 // EpollWait implements calls.Kernel: as epoll_pwait(2) without a signal mask.
 func (Kernel) EpollWait(epoll int32, events []abi.EpollEvent, count, timeout int32) (int, abi.Errno) {
 	live := make([]unix.EpollEvent, len(events)+1)
-	n, errno := call(unix.SYS_EPOLL_PWAIT, uintptr(epoll), uintptr(unsafe.Pointer(&live[0])), uintptr(count), uintptr(timeout))
+	n, errno := call(unix.SYS_EPOLL_PWAIT, uintptr(epoll), uintptr(unsafe.Pointer(&live[0])), uintptr(count),
+		uintptr(timeout))
 	for k := range events {
 		events[k] = abi.EpollEvent{Events: live[k].Events, Data: *epollData(&live[k])}
 	}
