@@ -118,7 +118,7 @@ func (d *drop) run(ctx context.Context, c *suite.Case) error {
 	}
 	trace := suite.NewTrace(d.env.stdout, d.env.stderr, c.Request.Settings.Verbose)
 	runner := suite.Runner{
-		Launcher: suite.Launcher{ShareNetwork: d.shared, Terminal: true},
+		Launcher: suite.Namespaces{ShareNetwork: d.shared, Terminal: true},
 		Jobs:     1,
 		Observe:  func(*suite.Case, int) run.Observer { return trace },
 	}

@@ -1,7 +1,6 @@
 package suite
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -33,8 +31,8 @@ type child struct {
 // outputSize is how many bytes of what commands print are kept.
 const outputSize = 64 << 10
 
-// start starts a child in namespaces of its own and hands it the request.
-func (l Launcher) start(c *Case) (*child, error) {
+// Launch starts a child in namespaces of its own and hands it the request.
+func (l Namespaces) Launch(c *Case) (Process, error) {
 	request, err := json.Marshal(c.Request)
 	if err != nil {
 		return nil, fmt.Errorf("writing the request for %s: %w", c.Name(), err)
@@ -114,7 +112,7 @@ func (k *child) supervise(started chan<- error, command func(newUser bool) *exec
 }
 
 // command is the guard's command line and the namespaces that it lives in.
-func (l Launcher) command(newUser bool) *exec.Cmd {
+func (l Namespaces) command(newUser bool) *exec.Cmd {
 	executable := l.Executable
 	if executable == "" {
 		executable = self
@@ -141,36 +139,14 @@ func (l Launcher) command(newUser bool) *exec.Cmd {
 	return command
 }
 
-// lines yields what the child reports, until it ends or closes its output.
-func (k *child) lines() iter.Seq[any] { return run.Read(k.reports) }
+// Lines yields what the child reports, until it ends or closes its output.
+func (k *child) Lines() iter.Seq[any] { return run.Read(k.reports) }
 
-// watch interrupts the child when ctx is done or slack after limit, where there is one, and kills it with
-// everything below it when it does not end within graceTime. timedOut tells
-// whether it was the limit.
-func (k *child) watch(ctx context.Context, limit, slack time.Duration) (timedOut func() bool, stop func()) {
-	ended := make(chan struct{})
-	var late atomic.Bool
-	go func() {
-		var timer <-chan time.Time
-		if limit > 0 {
-			timer = time.After(limit + slack)
-		}
-		select {
-		case <-ended:
-			return
-		case <-ctx.Done():
-		case <-timer:
-			late.Store(true)
-		}
-		k.signal(syscall.SIGINT)
-		select {
-		case <-ended:
-		case <-time.After(graceTime):
-			k.signal(syscall.SIGKILL)
-		}
-	}()
-	return late.Load, func() { close(ended) }
-}
+// Interrupt lets the child run its cleanup command and end.
+func (k *child) Interrupt() { k.signal(syscall.SIGINT) }
+
+// Kill ends the guard, and with it everything in its namespace.
+func (k *child) Kill() { k.signal(syscall.SIGKILL) }
 
 func (k *child) signal(s syscall.Signal) {
 	select {
@@ -181,9 +157,12 @@ func (k *child) signal(s syscall.Signal) {
 	}
 }
 
-// wait waits for the end of the child and of what it printed, and returns how
+// Output are the last lines that commands printed.
+func (k *child) Output(n int) []string { return k.output.Lines(n) }
+
+// Wait waits for the end of the child and of what it printed, and returns how
 // it ended: nil for an exit code of 0.
-func (k *child) wait() error {
+func (k *child) Wait() error {
 	err := <-k.exited
 	// A command in the background can hold the pipe open where it could not be
 	// killed with the child.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/pktlang/pkt/internal/ordered"
@@ -13,6 +14,7 @@ import (
 
 // Runner runs cases.
 type Runner struct {
+	// Launcher starts the cases; nil for Namespaces.
 	Launcher Launcher
 	Jobs     int // how many cases run at a time
 	// Retries is how often a case that failed by timing is repeated.
@@ -22,7 +24,7 @@ type Runner struct {
 	// and tell their observers, at a time.
 	Observe func(c *Case, attempt int) run.Observer
 
-	limitSlack time.Duration // for tests; see slack
+	limitSlack, limitGrace time.Duration // for tests; see slack and graceTime
 }
 
 // Run runs the cases, Jobs at a time, and emits their results in the order of
@@ -90,15 +92,26 @@ func (r *Runner) slack() time.Duration {
 	return 5 * time.Second
 }
 
+func (r *Runner) grace() time.Duration {
+	if r.limitGrace > 0 {
+		return r.limitGrace
+	}
+	return graceTime
+}
+
 // attempt runs a case once, in a child.
 func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	begin := time.Now()
-	child, err := r.Launcher.start(c)
+	launcher := r.Launcher
+	if launcher == nil {
+		launcher = Namespaces{}
+	}
+	process, err := launcher.Launch(c)
 	if err != nil {
 		return Attempt{Verdict: run.Failed(run.EnvironmentFailure(err))}
 	}
 	limit := c.Request.Settings.Timeout
-	timedOut, stop := child.watch(ctx, limit, r.slack())
+	timedOut, stop := r.watch(ctx, process, limit)
 	defer stop()
 
 	var seen witness
@@ -106,12 +119,12 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	if r.Observe != nil {
 		tell = run.Several(&seen, r.Observe(c, number))
 	}
-	for line := range child.lines() {
+	for line := range process.Lines() {
 		run.Tell(line, tell)
 	}
 	verdict, open := seen.verdict, seen.open
-	exit := child.wait()
-	a := Attempt{Warnings: seen.warnings, Output: child.output.Lines(outputLines), Elapsed: time.Since(begin)}
+	exit := process.Wait()
+	a := Attempt{Warnings: seen.warnings, Output: process.Output(outputLines), Elapsed: time.Since(begin)}
 	switch {
 	case timedOut() && !decided(verdict):
 		f := timeoutFailure(c, limit, open)
@@ -128,6 +141,34 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 		a.Verdict = run.Failed(crashFailure(c, open, exit, a.Output))
 	}
 	return a
+}
+
+// watch interrupts a process when ctx is done or some time after limit, where
+// there is one, and kills it when it does not end soon. timedOut reports whether
+// it was the limit.
+func (r *Runner) watch(ctx context.Context, p Process, limit time.Duration) (timedOut func() bool, stop func()) {
+	ended := make(chan struct{})
+	var late atomic.Bool
+	go func() {
+		var timer <-chan time.Time
+		if limit > 0 {
+			timer = time.After(limit + r.slack())
+		}
+		select {
+		case <-ended:
+			return
+		case <-ctx.Done():
+		case <-timer:
+			late.Store(true)
+		}
+		p.Interrupt()
+		select {
+		case <-ended:
+		case <-time.After(r.grace()):
+			p.Kill()
+		}
+	}()
+	return late.Load, func() { close(ended) }
 }
 
 // witness keeps what a runner has to know of an attempt.

@@ -110,13 +110,13 @@ func actor() int {
 func requireNamespaces(t *testing.T) {
 	t.Helper()
 	c := caseOf("x.pkt", "0 `pass`\n")
-	child, err := Launcher{}.start(c)
+	child, err := Namespaces{}.Launch(c)
 	if err != nil {
 		t.Skipf("namespaces cannot be made here: %v", err)
 	}
-	for range child.lines() {
+	for range child.Lines() {
 	}
-	if err := child.wait(); err != nil {
+	if err := child.Wait(); err != nil {
 		t.Skipf("a process in namespaces of its own cannot be started here: %v", err)
 	}
 }
@@ -199,7 +199,7 @@ func TestChildLivesInNamespacesOfItsOwn(t *testing.T) {
 		t.Errorf("two runs have the process ID %s, so that their commands would share files named after it", words[1])
 	}
 
-	result = runOne(t, Runner{Launcher: Launcher{ShareNetwork: true}}, caseOf("x.pkt", "0 `describe`\n"))
+	result = runOne(t, Runner{Launcher: Namespaces{ShareNetwork: true}}, caseOf("x.pkt", "0 `describe`\n"))
 	if os.Geteuid() == 0 && strings.Fields(result.Failure().Reference)[0] != own {
 		t.Errorf("the script did not run in this process's network namespace")
 	}
