@@ -106,6 +106,7 @@ func TestOffered(t *testing.T) {
 		{"a second SYN option", "0 < S 0:0(0) win 9 <mss 9,nop,«»\n", []string{"nop", "sackOK"}, []string{"mss N"}},
 		{"an option that has begun", "0 < S 0:0(0) win 9 <mss «»\n", nil, []string{"nop"}},
 		{"an ack after the window", "0 < . 1:1(0) win 9 «»\n", []string{"<options>"}, []string{"win 65535", "ack 1"}},
+		{"any options of an expected segment", "0 > . 1:1(0) «»\n", []string{"<...>"}, nil},
 		{"any options of an injected segment", "0 < . 1:1(0) «»\n", nil, []string{"<...>"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,6 +27,18 @@ func TestInlayHints(t *testing.T) {
 	})
 }
 
+// Where there are several connections, a hint says which one it is about.
+func TestInlayHintsOfTwoConnections(t *testing.T) {
+	const connect = "+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" +
+		"+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n" +
+		"+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n+0 > S 0:0(0) <...>\n"
+	k := marked(t, "two", connect+strings.ReplaceAll(connect, "3", "4"))
+	got := showHints(feature.InlayHints(t.Context(), k.Document, k.whole(), feature.InlayOptions{State: true}))
+	if want := "3:69 SYN-SENT\n7:69 connection 2: SYN-SENT\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // Each kind of hint can be switched off.
 func TestInlayOptions(t *testing.T) {
 	k := marked(t, "settings",

@@ -13,8 +13,8 @@ import (
 type phase struct {
 	title   string
 	comment source.Range // the comment, over all its lines
-	// first and last are the statements of the phase.
-	first, last int
+	// first is the first statement of the phase.
+	first int
 	// end is the offset after the last statement.
 	end int
 }
@@ -69,7 +69,7 @@ func phases(script *lang.Script) []phase {
 			continue
 		}
 		if n := len(out); n > 0 {
-			out[n-1].last, out[n-1].end = i, st.Base+int(st.Core.End)
+			out[n-1].end = st.Base + int(st.Core.End)
 		}
 		if st.Kind != lang.EventStatement {
 			continue
@@ -85,9 +85,9 @@ func phases(script *lang.Script) []phase {
 		}
 		if n := len(out); n > 0 {
 			previous := script.Statements[i-1]
-			out[n-1].last, out[n-1].end = i-1, previous.Base+int(previous.Core.End)
+			out[n-1].end = previous.Base + int(previous.Core.End)
 		}
-		out = append(out, phase{title: b.title, comment: b.Range, first: i, last: i, end: st.Base + int(st.Core.End)})
+		out = append(out, phase{title: b.title, comment: b.Range, first: i, end: st.Base + int(st.Core.End)})
 	}
 	return out
 }

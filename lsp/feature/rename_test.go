@@ -9,6 +9,10 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
+	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lint"
 	"github.com/pktlang/pkt/lsp/feature"
 )
 
@@ -38,6 +42,18 @@ func TestRename(t *testing.T) {
 			return out
 		})
 	})
+}
+
+// A definition that comes from outside of the script is renamed there.
+func TestRenameOfADefinitionFromOutside(t *testing.T) {
+	outside := program.Outside(settings.Layer{}, lang.Definitions{"SIZE": "10"})
+	d := feature.NewDocument("file:///a.pkt", 1, "0 write(3, ..., SIZE) = 10\n",
+		feature.Options{Linter: lint.New(lint.Selection{}).With(outside)})
+	_, err := feature.Rename(d, protocol.Position{Character: 17}, "LENGTH")
+	if err == nil || !strings.Contains(err.Error(), "SIZE is not defined in the script") ||
+		errors.As(err, new(*feature.NameError)) {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestLinkedEditing(t *testing.T) {
