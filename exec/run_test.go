@@ -185,8 +185,9 @@ func (c hangingCalls) Invoke(call *program.Call, hooks stack.Hooks) *stack.Misma
 func TestCallThatNeverReturns(t *testing.T) {
 	const before, after = "`init`\n" + handshake, "`cleanup`\n"
 	for script, want := range map[string]string{
-		"+0 write(4, ..., 10) = 10\n":       "the script did not end within 1m0s, while it was at line 9, in write",
-		"+0...0.2 write(4, ..., 10) = 10\n": "the script is over, but write still blocks; it was to return at 0.300030 s",
+		"+0 write(4, ..., 10) = 10\n": "the script did not end within 1m0s, while it was at line 9, in write",
+		"+0...0.2 write(4, ..., 10) = 10\n": "the script is over, but write still blocks; " +
+			"it was to return at 0.300030 s",
 		"+0...0.2 write(4, ..., 10) = 10\n+1 < . 1:1(0) ack 1 win 9\n* > . 1:1(0) ack 9\n": "the script did not end " +
 			"within 1m0s, while it was at line 11, waiting for this packet",
 	} {
