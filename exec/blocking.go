@@ -85,8 +85,10 @@ func (e *engine) enqueue(ev *event) bool {
 	call := &blockingCall{ev: ev, begun: make(chan struct{}), over: make(chan struct{})}
 	b.last = call
 	e.turn.Away(scriptSide, func() {
+		e.stack.Work(1)
 		b.queue <- call
-		<-call.begun
+		e.stack.Work(-1)
+		<-call.begun // the other thread counts this one as working again
 		for !b.sleeping() && !call.isOver() && !e.failed() {
 			runtime.Gosched()
 		}
@@ -114,9 +116,10 @@ func (e *engine) makeBlockingCall(call *blockingCall) {
 	defer func() {
 		e.turn.Release(callSide)
 		if !begun {
-			close(call.begun)
+			e.begin(call)
 		}
 		close(call.over)
+		e.stack.Work(-1)
 	}()
 	// The event before is read now: while the call blocks, the script goes on.
 	if !e.await(ev, callSide) {
@@ -128,7 +131,7 @@ func (e *engine) makeBlockingCall(call *blockingCall) {
 			ev.actual = e.schedule.now()
 			begun = true
 			e.turn.Release(callSide)
-			close(call.begun)
+			e.begin(call)
 		},
 		End: func() {
 			ended = e.schedule.now()
@@ -142,6 +145,12 @@ func (e *engine) makeBlockingCall(call *blockingCall) {
 	if w := e.schedule.until(ev); !ev.anytime() && w.missed(ended) != 0 {
 		e.fail(e.lateReturn(ev, w, ended))
 	}
+}
+
+// begin lets the script go on.
+func (e *engine) begin(call *blockingCall) {
+	e.stack.Work(1)
+	close(call.begun)
 }
 
 // lateReturn is a blocking call that returned at the wrong time.

@@ -53,6 +53,7 @@ func newEngine(p *program.Program, events []*event, s stack.Stack, notes chan<- 
 		sockets: newSockets(&p.Settings), record: &recorder{out: notes}, limit: stack.Never,
 	}
 	e.schedule = schedule{stack: s, settings: e.settings}
+	e.turn.work = s.Work
 	of := stack.Run{Program: p, Sockets: e.sockets, Time: e.schedule.live}
 	e.calls, e.code = s.Calls(of), s.Code(of)
 	return e
@@ -225,6 +226,9 @@ func (e *engine) invoke(ev *event, hooks stack.Hooks) bool {
 	if mismatch == nil {
 		e.record.finish(ev)
 		return true
+	}
+	if e.stack.Now() >= e.limit {
+		e.fail(e.overdue()) // a stack in virtual time ends calls then
 	}
 	e.fail(e.callFailure(ev, mismatch))
 	return false

@@ -39,8 +39,14 @@ func (p player) String() string {
 // Who ends a run from outside has no turn: what it uses is atomic, or has a lock
 // of its own.
 type turn struct {
-	mu     sync.Mutex
-	holder atomic.Int32 // a player
+	// work, where set, is told when a player stops working to wait for the
+	// turn, and when it is about to get it; see stack.Clock.
+	work func(n int)
+
+	mu      sync.Mutex
+	taken   bool
+	waiting []chan struct{} // of those that wait for the turn, the first first
+	holder  atomic.Int32    // a player
 }
 
 // Take waits for the turn.
@@ -49,7 +55,23 @@ func (t *turn) Take(p player) {
 		panic(fmt.Sprintf("%s takes the turn that it has", p))
 	}
 	t.mu.Lock()
+	if !t.taken {
+		t.taken = true
+		t.mu.Unlock()
+	} else {
+		mine := make(chan struct{})
+		t.waiting = append(t.waiting, mine)
+		t.mu.Unlock()
+		t.count(-1)
+		<-mine
+	}
 	t.holder.Store(int32(p))
+}
+
+func (t *turn) count(n int) {
+	if t.work != nil {
+		t.work(n)
+	}
 }
 
 // Release lets go of the turn.
@@ -57,7 +79,16 @@ func (t *turn) Release(p player) {
 	if !t.holder.CompareAndSwap(int32(p), int32(nobody)) {
 		panic(fmt.Sprintf("%s releases the turn, which %s has", p, player(t.holder.Load())))
 	}
-	t.mu.Unlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.waiting) == 0 {
+		t.taken = false
+		return
+	}
+	next := t.waiting[0]
+	t.waiting = t.waiting[1:]
+	t.count(1)
+	close(next)
 }
 
 // Away lets go of the turn while wait runs.

@@ -2,7 +2,9 @@ package exec
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -25,8 +27,8 @@ func TestWrongTurns(t *testing.T) {
 		do   func(*turn)
 		want string
 	}{
-		{"release without take",
-			func(u *turn) { u.Release(scriptSide) }, "the thread of the events releases the turn, which nobody has"},
+		{"release without take", func(u *turn) { u.Release(scriptSide) },
+			"the thread of the events releases the turn, which nobody has"},
 		{"double release", func(u *turn) {
 			u.Take(callSide)
 			u.Release(callSide)
@@ -89,5 +91,27 @@ func TestTurnsExclude(t *testing.T) {
 	u.Release(scriptSide)
 	if counter != 3*rounds {
 		t.Errorf("%d of %d changes were kept", counter, 3*rounds)
+	}
+}
+
+// TestTurnCounts holds that a thread which waits for the turn is not at work, and
+// is again before the other one lets go of it.
+func TestTurnCounts(t *testing.T) {
+	var working atomic.Int32
+	working.Store(2)
+	u := turn{work: func(n int) { working.Add(int32(n)) }}
+	u.Take(scriptSide)
+	got := make(chan int32)
+	go func() {
+		u.Take(callSide)
+		got <- working.Load()
+		u.Release(callSide)
+	}()
+	for working.Load() != 1 {
+		runtime.Gosched()
+	}
+	u.Release(scriptSide)
+	if n := <-got; n != 2 {
+		t.Errorf("%d threads were at work, want 2", n)
 	}
 }

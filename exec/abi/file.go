@@ -35,5 +35,9 @@ const (
 // SPLICE_F_NONBLOCK is a flag of splice(2) (include/linux/splice.h).
 const SPLICE_F_NONBLOCK = 0x2
 
-// CAP_LAST_CAP is the highest capability (include/uapi/linux/capability.h).
-const CAP_LAST_CAP = 40
+// Capabilities (include/uapi/linux/capability.h).
+const (
+	CAP_NET_ADMIN = 12
+	CAP_NET_RAW   = 13
+	CAP_LAST_CAP  = 40
+)

@@ -1,5 +1,3 @@
-//go:build linux
-
 // Package code runs the Python snippets of a script: it records what the
 // kernel says of the socket at each snippet's time, and runs all snippets, each
 // with the values recorded for it, when the last event is over.
@@ -7,6 +5,7 @@ package code
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
@@ -19,12 +18,15 @@ import (
 type Code struct {
 	file     *source.File
 	settings *settings.Settings
+	ask      Getsockopt
+	output   io.Writer
 	snippets []snippet
 }
 
-// New returns the code of a script that has none recorded yet.
-func New(file *source.File, s *settings.Settings) *Code {
-	return &Code{file: file, settings: s}
+// New returns the code of a script that has none recorded yet. It asks a kernel
+// for what it records; what the code prints goes to output.
+func New(file *source.File, s *settings.Settings, ask Getsockopt, output io.Writer) *Code {
+	return &Code{file: file, settings: s, ask: ask, output: output}
 }
 
 // A snippet is the text of one snippet with what was recorded for it. The
@@ -56,7 +58,7 @@ func (c *Code) Record(live int, statement *lang.Statement, code *lang.Code) erro
 	if live < 0 {
 		return errNoSocket
 	}
-	data, err := record(live)
+	data, err := c.ask.record(live)
 	if err != nil {
 		return err
 	}
@@ -134,7 +136,7 @@ def _pkt_place(error, path, source):
 def _pkt_run(index, path, event, line, text, values):
     _pkt_report(snippet=index)
     _pkt_scope.update(values, _file=path, _line=event)
-    # A snippet may end with a backslash, after which Python wants a line.
+    # A snippet may end with a backslash, behind which Python wants a line.
     source = "\n" * (line - 1) + text + "\n\n"
     try:
         exec(compile(source, path, "exec"), _pkt_scope)

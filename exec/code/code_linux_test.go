@@ -1,6 +1,7 @@
 package code
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pktlang/pkt/exec/linux/sys"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program/settings"
@@ -25,7 +27,7 @@ func withSnippets(t *testing.T, text string) *Code {
 	}
 	defer syscall.Close(fd)
 	s := settings.Default()
-	c := New(source.NewFile("folder/own script.pkt", text), &s)
+	c := New(source.NewFile("folder/own script.pkt", text), &s, sys.Kernel{}.Getsockopt, os.Stderr)
 	for at := 0; ; {
 		start := strings.Index(text[at:], "%{")
 		if start < 0 {
@@ -69,7 +71,7 @@ func TestExecuteFailures(t *testing.T) {
 			output:    "folder/own script.pkt:1: error in Python code",
 		},
 		{
-			name: "a later line of a later snippet, after a character of two bytes",
+			name: "a later line of a later snippet, behind a character of two bytes",
 			text: "0 %{ limit = 3 }%\n// é\n\n+0 %{\nname = 'é'\nassert tcpi_state == TCP_CLOSE\n" +
 				"assert tcpi_state < limit\n}%",
 			at: "tcpi_state < limit", message: "the assertion does not hold",
@@ -153,7 +155,7 @@ func TestExecuteWithoutAnInterpreter(t *testing.T) {
 
 func TestRecordRefuses(t *testing.T) {
 	s := settings.Default()
-	c := New(source.NewFile("x.pkt", "0 %{ }%"), &s)
+	c := New(source.NewFile("x.pkt", "0 %{ }%"), &s, sys.Kernel{}.Getsockopt, os.Stderr)
 	if err := c.Record(-1, nil, nil); err != errNoSocket {
 		t.Errorf("without a socket: %v", err)
 	}

@@ -34,7 +34,7 @@ type Machine struct {
 	// device.
 	unread int
 	spin   time.Duration
-	output io.Writer // for commands
+	output io.Writer // for commands and code
 	errors io.Writer
 	// environment is what commands have in theirs besides that of this process.
 	environment []string
@@ -113,7 +113,7 @@ func (m *Machine) Calls(r stack.Run) stack.Calls { return calls.For(r, sys.Kerne
 // Code runs the script's code with the priority of an ordinary process: there is
 // nothing more to do in time by then.
 func (m *Machine) Code(r stack.Run) stack.Code {
-	return ordinaryCode{code.New(r.Program.Script.File, &r.Program.Settings)}
+	return ordinaryCode{code.New(r.Program.Script.File, &r.Program.Settings, sys.Kernel{}.Getsockopt, m.output)}
 }
 
 type ordinaryCode struct{ stack.Code }
@@ -127,7 +127,7 @@ func (c ordinaryCode) Execute() *stack.CodeFailure {
 // Now reads the clock.
 func (m *Machine) Now() stack.Time { return now() }
 
-// Start is a little after the edge of a tick. From then on the events come
+// Start is a little behind the edge of a tick. From then on the events come
 // before what other scripts wait for.
 func (m *Machine) Start() stack.Time {
 	exactTimers()
@@ -135,6 +135,9 @@ func (m *Machine) Start() stack.Time {
 	preferEvents()
 	return start
 }
+
+// Work implements stack.Clock: the time of this machine does not wait.
+func (*Machine) Work(int) {}
 
 // SleepUntil sleeps until shortly before t and spins for the rest. A long
 // sleep can be interrupted.
@@ -280,7 +283,7 @@ func (m *Machine) Watch() (func() bool, error) {
 		if err != nil && err != io.EOF {
 			return false
 		}
-		// The state stands after the command's name, which may hold anything
+		// The state stands behind the command's name, which may hold anything
 		// but ends with the last parenthesis (proc(5)).
 		i := bytes.LastIndexByte(buffer[:n], ')')
 		return i >= 0 && i+2 < n && buffer[i+2] == 'S'

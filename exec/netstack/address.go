@@ -34,6 +34,12 @@ func fullAddress(a *abi.Sockaddr, family int32, v6Only, exact bool) (tcpip.FullA
 	return out, 0
 }
 
+// addrPort is an address of the stack without its device; IPv4 is not mapped.
+func addrPort(a tcpip.FullAddress) netip.AddrPort {
+	ip, _ := netip.AddrFromSlice(a.Addr.AsSlice())
+	return netip.AddrPortFrom(ip.Unmap(), a.Port)
+}
+
 // putAddress fills in an address of the stack, for a socket of a family: an
 // IPv4 address is mapped into IPv6 for AF_INET6.
 func putAddress(to *abi.Sockaddr, a tcpip.FullAddress, family int32) {

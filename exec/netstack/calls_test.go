@@ -15,7 +15,6 @@ import (
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/lang"
 	"github.com/pktlang/pkt/lang/program"
-	"github.com/pktlang/pkt/lang/program/settings"
 	"github.com/pktlang/pkt/lang/source"
 )
 
@@ -69,12 +68,7 @@ func TestCalls(t *testing.T) {
 // makeCalls makes the calls of a script until one differs, and says how.
 func makeCalls(t *testing.T, text string, domain int, address netip.Addr) string {
 	t.Helper()
-	s := settings.Default()
-	m, err := Open(&s, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
+	m := open(t, 0)
 	m.kernel.disk["file"] = &content{bytes: []byte("0123456789")}
 	at := netip.AddrPortFrom(address, 8080)
 	table := calls.New(calls.Options{

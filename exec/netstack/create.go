@@ -27,7 +27,7 @@ var creation sync.Mutex
 
 // create makes a stack with one handler of segments: with more, two of them
 // could send in either order.
-func create(c *clock, seed uint64) *gvisor.Stack {
+func create(c clock, seed int64) *gvisor.Stack {
 	creation.Lock()
 	defer creation.Unlock()
 	source := newRandom(seed)
@@ -52,13 +52,23 @@ const (
 	loopback tcpip.NICID = 2
 )
 
-// attach connects the devices, and gives the stack its addresses.
-func attach(s *gvisor.Stack, l *link, local ...netip.Addr) error {
-	if err := s.CreateNIC(nic, l); err != nil {
+// devices are their names, as on Linux.
+var devices = map[tcpip.NICID]string{nic: "tun0", loopback: "lo"}
+
+// attach connects the devices, and gives the stack its addresses; any makes all
+// addresses its own.
+func attach(s *gvisor.Stack, l *link, any bool, local ...netip.Addr) error {
+	if err := s.CreateNICWithOptions(nic, l, gvisor.NICOptions{Name: devices[nic]}); err != nil {
 		return fmt.Errorf("cannot make the network device: %s", err)
 	}
-	if err := s.CreateNICWithOptions(loopback, lo.New(), gvisor.NICOptions{Name: "lo"}); err != nil {
+	if err := s.CreateNICWithOptions(loopback, lo.New(), gvisor.NICOptions{Name: devices[loopback]}); err != nil {
 		return fmt.Errorf("cannot make the loopback device: %s", err)
+	}
+	if any {
+		if err := takeAll(s); err != nil {
+			return err
+		}
+		local = nil
 	}
 	for _, a := range local {
 		if err := addAddress(s, nic, a.Unmap()); err != nil {
@@ -76,6 +86,17 @@ func attach(s *gvisor.Stack, l *link, local ...netip.Addr) error {
 		{Destination: header.IPv4EmptySubnet, NIC: nic},
 		{Destination: header.IPv6EmptySubnet, NIC: nic},
 	})
+	return nil
+}
+
+// takeAll makes all addresses the device's own, as AnyIP does on Linux.
+func takeAll(s *gvisor.Stack) error {
+	if err := s.SetPromiscuousMode(nic, true); err != nil {
+		return fmt.Errorf("cannot take packets for any address: %s", err)
+	}
+	if err := s.SetSpoofing(nic, true); err != nil {
+		return fmt.Errorf("cannot send packets from any address: %s", err)
+	}
 	return nil
 }
 

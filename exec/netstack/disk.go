@@ -37,6 +37,8 @@ func (k *Kernel) Open(path string, flags, _ int32) (int, abi.Errno) {
 	switch {
 	case device:
 		c = &content{}
+	case k.underFile(path):
+		return 0, abi.ENOTDIR
 	case c == nil && flags&abi.O_CREAT == 0:
 		return 0, abi.ENOENT
 	case c == nil:
@@ -50,6 +52,16 @@ func (k *Kernel) Open(path string, flags, _ int32) (int, abi.Errno) {
 	}
 	f := &regular{content: c, path: path, append: flags&abi.O_APPEND != 0}
 	return k.open(f, flags&(abi.O_ACCMODE|abi.O_NONBLOCK|abi.O_APPEND)), 0
+}
+
+// underFile reports whether a path leads through a file as if it were a folder.
+func (k *Kernel) underFile(path string) bool {
+	for n, c := range path {
+		if c == '/' && k.disk[path[:n]] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *regular) read(r *request) (int, abi.Errno) {

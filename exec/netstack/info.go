@@ -33,7 +33,7 @@ var congestionStates = map[tcpip.CongestionControlState]uint8{
 	tcpip.RTORecovery:  abi.TCP_CA_Loss,
 }
 
-// getInfo is TCP_INFO with the fields that the stack knows; the others are 0.
+// getInfo is TCP_INFO with the fields that are known; the others are 0.
 func getInfo(s *socket) ([]byte, abi.Errno) {
 	var known tcpip.TCPInfoOption
 	if err := s.endpoint.GetSockOpt(&known); err != nil {
@@ -54,12 +54,58 @@ func getInfo(s *socket) ([]byte, abi.Errno) {
 	if known.ReorderSeen {
 		info.ReordSeen = 1
 	}
-	if stats, ok := s.endpoint.Stats().(*tcp.Stats); ok {
-		info.SegsOut = uint32(stats.SegmentsSent.Value())
-		info.SegsIn = uint32(stats.SegmentsReceived.Value())
-		info.TotalRetrans = uint32(stats.SendErrors.Retransmits.Value())
+	if f := s.flow(); f != nil {
+		f.fill(&info, s.link.clock.Elapsed())
 	}
 	return info.Bytes(), 0
 }
 
 func microseconds(d time.Duration) uint32 { return uint32(d / time.Microsecond) }
+
+// flow is what was seen of the connection of a socket; nil where nothing was.
+func (s *socket) flow() *flow {
+	local, err := s.endpoint.GetLocalAddress()
+	if err != nil {
+		return nil
+	}
+	remote, err := s.endpoint.GetRemoteAddress()
+	if err != nil {
+		return nil
+	}
+	return s.link.flow(ends{local: addrPort(local), remote: addrPort(remote)})
+}
+
+// fill adds what was seen on the wire.
+func (f *flow) fill(info *abi.TCPInfo, now time.Duration) {
+	if f.timestamps() {
+		info.Options |= abi.TCPI_OPT_TIMESTAMPS
+	}
+	if f.selective() {
+		info.Options |= abi.TCPI_OPT_SACK
+	}
+	if f.scaled() {
+		info.Options |= abi.TCPI_OPT_WSCALE
+		info.WindowScales = uint8(f.peerScale) | uint8(f.scale)<<4
+	}
+	info.SndMSS, info.AdvMSS = uint32(f.sendMSS()), uint32(f.mss)
+	info.Unacked = uint32(len(f.outstanding))
+	info.Sacked = f.count(func(s *sentSegment) bool { return s.sacked })
+	info.Retrans = f.count(func(s *sentSegment) bool { return s.resent && !s.sacked })
+	info.Delivered = f.delivered
+	info.TotalRetrans = f.retransmitted
+	info.SegsOut, info.SegsIn = f.segmentsOut, f.segmentsIn
+	info.DataSegsOut, info.DataSegsIn = f.dataSegmentsOut, f.dataSegmentsIn
+	info.BytesSent, info.BytesRetrans = f.bytesSent, f.bytesRetransmitted
+	info.BytesAcked = f.bytesAcked
+	info.LastDataSent = since(f.dataSentAt, now)
+	info.LastDataRecv = since(f.dataReceivedAt, now)
+	info.LastAckRecv = since(f.ackReceivedAt, now)
+}
+
+// since is how many milliseconds ago something happened.
+func since(at, now time.Duration) uint32 {
+	if at == 0 {
+		return 0
+	}
+	return uint32((now - at).Milliseconds())
+}

@@ -1,19 +1,30 @@
 package netstack
 
 import (
+	"sync"
 	"time"
 
 	gvisor "gvisor.dev/gvisor/pkg/tcpip/stack"
 
 	"github.com/pktlang/pkt/exec/abi"
+	"github.com/pktlang/pkt/exec/stack"
 )
 
 // Kernel answers system calls with endpoints of a gVisor stack.
 type Kernel struct {
-	*scheduler
+	clock *stack.VirtualClock
 	stack *gvisor.Stack
+	link  *link
+
+	mu    sync.Mutex    // of all that follows; it is let go while a call waits
+	limit time.Duration // when the run is over, and calls with it
 	files map[int32]*descriptor
-	disk  map[string]*content // what the script has written to files, by path
+	// defaults are the options that each new TCP socket begins with.
+	defaults []choice
+	// lowered are the capabilities that the script has given up; it begins
+	// with all.
+	lowered map[int32]bool
+	disk    map[string]*content // what the script has written to files, by path
 }
 
 // descriptor is an open file description.
@@ -28,7 +39,7 @@ type descriptor struct {
 func (d *descriptor) nonBlocking() bool { return d.status&abi.O_NONBLOCK != 0 }
 
 // file is what a descriptor stands for. Its methods never block: they return
-// EAGAIN. They are called under the scheduler's lock.
+// EAGAIN. They are called under the kernel's lock.
 type file interface {
 	read(r *request) (n int, errno abi.Errno)
 	write(r *request) (n int, errno abi.Errno)
@@ -81,6 +92,16 @@ func (r *request) null() bool {
 	return false
 }
 
+// setLimit says how much longer calls may wait; 0 for as long as they like.
+func (k *Kernel) setLimit(d time.Duration) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.limit = stack.Forever
+	if d > 0 {
+		k.limit = stack.Later(k.clock.Elapsed(), d)
+	}
+}
+
 // firstDescriptor is the number of the first descriptor that is opened: 0 to 2
 // are standard input, output and error.
 const firstDescriptor = 3
@@ -108,6 +129,9 @@ func (k *Kernel) socket(fd int32) (*socket, *descriptor, abi.Errno) {
 	return s, d, 0
 }
 
+// settle lets the stack do what there is to do.
+func (k *Kernel) settle() { k.clock.Settle() }
+
 // until makes a call: it tries, and where the call may block tries again
 // whenever the stack has come to rest, until the result is another than EAGAIN
 // or the time is over.
@@ -117,21 +141,23 @@ func (k *Kernel) until(block bool, timeout time.Duration, try func() (int, abi.E
 	if errno != abi.EAGAIN || !block {
 		return n, errno
 	}
-	deadline := never
+	until := k.limit
 	if timeout > 0 {
-		deadline = after(k.clock.nanoseconds(), timeout)
+		until = min(until, stack.Later(k.clock.Elapsed(), timeout))
 	}
-	k.blocked.Add(1)
-	defer k.blocked.Add(-1)
-	done := func() bool {
+	k.mu.Unlock()
+	outcome := k.clock.Await(func() bool {
+		k.mu.Lock()
+		defer k.mu.Unlock()
 		n, errno = try()
 		return errno != abi.EAGAIN
-	}
-	switch k.wait(done, deadline) {
-	case ready:
+	}, until)
+	k.mu.Lock()
+	switch {
+	case outcome == stack.Ready:
 		k.settle()
 		return n, errno
-	case expired:
+	case outcome == stack.Expired && k.clock.Elapsed() < k.limit:
 		return 0, abi.EAGAIN
 	}
 	// The run is over, or the call could never return.
@@ -210,7 +236,3 @@ func (k *Kernel) Ioctl(fd, request int32, value *int32) (int, abi.Errno) {
 	}
 	return 0, d.ioctl(request, value)
 }
-
-// Capability implements calls.Kernel. The stack knows no rights: what needs
-// one is allowed.
-func (k *Kernel) Capability(int32, bool) abi.Errno { return 0 }

@@ -2,29 +2,34 @@ package netstack
 
 import (
 	"sync"
+	"time"
 
 	"gvisor.dev/gvisor/pkg/buffer"
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 	gvisor "gvisor.dev/gvisor/pkg/tcpip/stack"
+
+	"github.com/pktlang/pkt/exec/stack"
 )
 
 // link is the network device of the stack: what the stack sends is kept with
 // its time until the run takes it.
 type link struct {
-	clock *clock
+	clock *stack.VirtualClock
 	gso   bool // whether TCP packets may be larger than the MTU
 
 	mu         sync.Mutex
 	mtu        uint32
 	dispatcher gvisor.NetworkDispatcher
 	sent       []sentPacket
+	flows      flows
+	wire       wire
 }
 
 // sentPacket is a packet of the stack, from its IP header on.
 type sentPacket struct {
 	data []byte
-	at   int64 // nanoseconds
+	at   time.Duration // on the clock of the run
 }
 
 var (
@@ -34,49 +39,66 @@ var (
 
 // WritePackets implements stack.LinkWriter.
 func (l *link) WritePackets(packets gvisor.PacketBufferList) (int, tcpip.Error) {
-	at := l.clock.nanoseconds()
+	at := l.clock.Elapsed()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range packets.AsSlice() {
 		data := p.ToBuffer()
-		l.sent = append(l.sent, sentPacket{data: data.Flatten(), at: at})
+		packet := l.wire.filter(data.Flatten(), true)
+		l.sent = append(l.sent, sentPacket{data: packet, at: at})
+		l.flows.observe(packet, true, at)
 		data.Release()
 	}
 	return packets.Len(), nil
 }
 
-// take removes the oldest packet that the stack has sent.
-func (l *link) take() (sentPacket, bool) {
+// take removes the oldest packet that the stack has sent; there must be one.
+func (l *link) take() sentPacket {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.sent) == 0 {
-		return sentPacket{}, false
-	}
 	p := l.sent[0]
 	l.sent = l.sent[1:]
-	return p, true
+	return p
 }
 
+// pending reports whether there is one.
 func (l *link) pending() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.sent) > 0
 }
 
+func (l *link) setWire(change func(*wire)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	change(&l.wire)
+}
+
+// flow is what was seen between two ends, or nil.
+func (l *link) flow(e ends) *flow {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.flows[e]
+}
+
 // inject hands a packet to the stack.
 func (l *link) inject(packet []byte) {
+	at := l.clock.Elapsed()
+	l.mu.Lock()
+	packet = l.wire.filter(packet, false)
+	l.flows.observe(packet, false, at)
+	d := l.dispatcher
+	l.mu.Unlock()
+	if d == nil {
+		return
+	}
 	protocol := tcpip.NetworkProtocolNumber(header.IPv4ProtocolNumber)
 	if header.IPVersion(packet) == header.IPv6Version {
 		protocol = header.IPv6ProtocolNumber
 	}
 	p := gvisor.NewPacketBuffer(gvisor.PacketBufferOptions{Payload: buffer.MakeWithData(packet)})
 	defer p.DecRef()
-	l.mu.Lock()
-	d := l.dispatcher
-	l.mu.Unlock()
-	if d != nil {
-		d.DeliverNetworkPacket(protocol, p)
-	}
+	d.DeliverNetworkPacket(protocol, p)
 }
 
 // MTU implements stack.NetworkLinkEndpoint.

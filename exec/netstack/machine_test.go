@@ -16,7 +16,10 @@ import (
 
 	"github.com/pktlang/pkt/exec/abi"
 	"github.com/pktlang/pkt/exec/stack"
+	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
+	"github.com/pktlang/pkt/lang/source"
 )
 
 var (
@@ -26,11 +29,13 @@ var (
 
 const port = 8080
 
-func open(t *testing.T, seed uint64) *Machine {
+// open opens a stack for a script without events.
+func open(t *testing.T, seed int64) *Machine {
 	t.Helper()
 	s := settings.Default()
-	s.Addresses.Local, s.Addresses.Bind = local, local
-	m, err := Open(&s, Options{Seed: seed})
+	s.Addresses.Local, s.Addresses.Bind, s.Seed = local, local, seed
+	p, _ := program.Compile(lang.Parse(source.NewFile("test.pkt", ""), nil), program.Options{Settled: &s})
+	m, err := Open(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,19 +115,19 @@ func established(t *testing.T, m *Machine) (connection int32, isn uint32) {
 
 // conversation is a run with retransmissions, data in both directions and a
 // call that blocks: all that was sent with its time, and when the call returned.
-func conversation(t *testing.T, seed uint64) []byte {
+func conversation(t *testing.T, seed int64) []byte {
 	m := open(t, seed)
 	k := m.Kernel()
 	connection, isn := established(t, m)
 	returned := make(chan stack.Time, 1)
-	m.work(1)
+	m.Work(1)
 	go func() {
 		if n, errno := k.Recvfrom(connection, abi.Memory(make([]byte, 4000)), abi.MSG_WAITALL, nil); errno != 0 ||
 			n != 4000 {
 			t.Errorf("the read that blocks gave %d, %s", n, errno)
 		}
 		returned <- m.Now()
-		m.work(-1)
+		m.Work(-1)
 	}()
 	if n, errno := k.Write(connection, abi.Memory(make([]byte, 20000))); errno != 0 || n != 20000 {
 		t.Fatalf("write gave %d, %s", n, errno)
@@ -217,7 +222,9 @@ func TestVirtualTime(t *testing.T) {
 func TestInterruptedMachine(t *testing.T) {
 	m := open(t, 1)
 	listener := listening(t, m)
-	goOn(m.clock)
+	var again func()
+	again = func() { m.AfterFunc(time.Second, again) }
+	again()
 	go func() {
 		time.Sleep(time.Millisecond)
 		m.Interrupt()

@@ -1,6 +1,7 @@
 package netstack
 
 import (
+	"bytes"
 	"encoding/binary"
 	"time"
 
@@ -80,10 +81,50 @@ func (k *Kernel) Setsockopt(fd, level, name int32, value []byte, length int32) a
 	if length < int32(a.size) || length < 0 {
 		return abi.EINVAL
 	}
-	value = value[:min(int(length), len(value))]
-	value = append(value, make([]byte, max(0, a.size-len(value)))...)
+	if k.denies(level, name) {
+		return abi.EPERM
+	}
+	value = bytes.Clone(value[:min(int(length), len(value))])
+	value = append(value, make([]byte, max(0, a.size-len(value)))...) // what the script left out is zero
 	defer k.settle()
-	return a.set(s, value)
+	errno = a.set(s, value)
+	if errno == 0 {
+		s.choose(option{level, name}, value)
+	}
+	return errno
+}
+
+// choice is an option that the script has set.
+type choice struct {
+	option
+	value []byte
+}
+
+// begin sets an option of each TCP socket that is made from now on.
+func (k *Kernel) begin(c choice) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.defaults = append(k.defaults, c)
+}
+
+// choose notes an option that was set.
+func (s *socket) choose(o option, value []byte) {
+	for n := range s.chosen {
+		if s.chosen[n].option == o {
+			s.chosen[n].value = value
+			return
+		}
+	}
+	s.chosen = append(s.chosen, choice{o, value})
+}
+
+// inherit sets the options that were set on another socket, as Linux does where
+// a connection is accepted.
+func (s *socket) inherit(from *socket) {
+	for _, c := range from.chosen {
+		_ = accessors[c.option].set(s, c.value) // it was taken before
+		s.choose(c.option, c.value)
+	}
 }
 
 func intOf(value []byte) int32 { return int32(binary.NativeEndian.Uint32(value)) }
@@ -159,23 +200,19 @@ func constant(of func(s *socket) int32) accessor {
 	return accessor{get: func(s *socket) ([]byte, abi.Errno) { return int32Data(of(s)), 0 }}
 }
 
-// kept is an option that changes nothing that a script could see: it is kept,
-// and read again. It begins as an int of the value given.
+// kept is an option that changes nothing here, and can be read again. It begins
+// as an int of the value given.
 func kept(o option, begins int32) accessor {
 	return accessor{
 		size: sizeofInt,
 		get: func(s *socket) ([]byte, abi.Errno) {
-			if b, ok := s.stored[o]; ok {
-				return b, 0
+			for _, c := range s.chosen {
+				if c.option == o {
+					return c.value[:sizeofInt], 0
+				}
 			}
 			return int32Data(begins), 0
 		},
-		set: func(s *socket, value []byte) abi.Errno {
-			if s.stored == nil {
-				s.stored = map[option][]byte{}
-			}
-			s.stored[o] = append([]byte(nil), value[:sizeofInt]...)
-			return 0
-		},
+		set: func(*socket, []byte) abi.Errno { return 0 },
 	}
 }

@@ -1,6 +1,7 @@
 package netstack
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"time"
@@ -29,12 +30,16 @@ var socketOptions = map[option]accessor{
 	socketOption(abi.SO_LINGER):      {size: abi.SizeofLinger, get: getLinger, set: setLinger},
 	socketOption(abi.SO_ERROR):       {get: takeError},
 
+	socketOption(abi.SO_BINDTODEVICE): {get: getDevice, set: setDevice},
+
 	socketOption(abi.SO_TYPE):     constant(func(s *socket) int32 { return s.kind }),
 	socketOption(abi.SO_PROTOCOL): constant(func(s *socket) int32 { return s.protocol }),
 	socketOption(abi.SO_DOMAIN):   constant(func(s *socket) int32 { return s.family }),
 	socketOption(abi.SO_ACCEPTCONN): constant(func(s *socket) int32 {
 		return intOf(boolData(s.endpoint.SocketOptions().GetAcceptConn()))
 	}),
+
+	socketOption(abi.SO_MEMINFO): {get: getMemory},
 
 	socketOption(abi.SO_DEBUG):     kept(socketOption(abi.SO_DEBUG), 0),
 	socketOption(abi.SO_DONTROUTE): kept(socketOption(abi.SO_DONTROUTE), 0),
@@ -104,8 +109,54 @@ func setLinger(s *socket, value []byte) abi.Errno {
 	return 0
 }
 
-// takeError is SO_ERROR, which is 0 once it was read.
+// getDevice is the name of the device that a socket is bound to, with a zero
+// byte after it, or nothing.
+func getDevice(s *socket) ([]byte, abi.Errno) {
+	if n := s.endpoint.SocketOptions().GetBindToDevice(); n != 0 {
+		return append([]byte(devices[tcpip.NICID(n)]), 0), 0
+	}
+	return nil, 0
+}
+
+func setDevice(s *socket, value []byte) abi.Errno {
+	name, _, _ := bytes.Cut(value, []byte{0})
+	if len(name) == 0 {
+		return errnoOf(s.endpoint.SocketOptions().SetBindToDevice(0))
+	}
+	for id, device := range devices {
+		if device == string(name) {
+			return errnoOf(s.endpoint.SocketOptions().SetBindToDevice(int32(id)))
+		}
+	}
+	return abi.ENODEV
+}
+
+// getMemory is SO_MEMINFO (linux/sock_diag.h) with what is known: what waits to
+// be read, the size of the buffer for it, and the same of what is sent.
+func getMemory(s *socket) ([]byte, abi.Errno) {
+	o := s.endpoint.SocketOptions()
+	counters := [9]int32{1: int32(o.GetReceiveBufferSize()), 3: int32(o.GetSendBufferSize())}
+	if n, err := s.endpoint.GetSockOptInt(tcpip.ReceiveQueueSizeOption); err == nil {
+		counters[0] = int32(n)
+	}
+	if n, err := s.endpoint.GetSockOptInt(tcpip.SendQueueSizeOption); err == nil {
+		counters[5] = int32(n)
+	}
+	var b []byte
+	for _, n := range counters {
+		b = binary.NativeEndian.AppendUint32(b, uint32(n))
+	}
+	return b, 0
+}
+
+// takeError is SO_ERROR, which is 0 once it was read. The stack may keep the
+// error that ended a connection in two places.
 func takeError(s *socket) ([]byte, abi.Errno) {
 	s.errorRead = true
-	return int32Data(int32(errnoOf(s.endpoint.SocketOptions().GetLastError()))), 0
+	o := s.endpoint.SocketOptions()
+	err := o.GetLastError()
+	if again := o.GetLastError(); err == nil {
+		err = again
+	}
+	return int32Data(int32(errnoOf(err))), 0
 }

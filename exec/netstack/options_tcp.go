@@ -27,7 +27,7 @@ var tcpOptions = streams(map[option]accessor{
 	tcpOption(abi.TCP_QUICKACK): boolean((*tcpip.SocketOptions).GetQuickAck, (*tcpip.SocketOptions).SetQuickAck),
 	tcpOption(abi.TCP_INQ):      {size: sizeofInt, get: getInquiry, set: setInquiry},
 
-	tcpOption(abi.TCP_MAXSEG):       integer(tcpip.MaxSegOption, 0, math.MaxInt32),
+	tcpOption(abi.TCP_MAXSEG):       maxSegment(),
 	tcpOption(abi.TCP_KEEPCNT):      integer(tcpip.KeepaliveCountOption, 1, maxKeepCount),
 	tcpOption(abi.TCP_SYNCNT):       integer(tcpip.TCPSynCountOption, 1, maxSynCount),
 	tcpOption(abi.TCP_WINDOW_CLAMP): integer(tcpip.TCPWindowClampOption, 0, math.MaxInt32),
@@ -44,6 +44,20 @@ var tcpOptions = streams(map[option]accessor{
 	tcpOption(abi.TCP_INFO):       {get: getInfo},
 	tcpOption(abi.TCP_CC_INFO):    {get: func(*socket) ([]byte, abi.Errno) { return nil, 0 }}, // neither Reno nor CUBIC has any
 })
+
+// maxSegment is the MSS of a connection, and before there is one the bound that
+// was set for it (tcp(7)).
+func maxSegment() accessor {
+	a := integer(tcpip.MaxSegOption, 0, math.MaxInt32)
+	bound := a.get
+	a.get = func(s *socket) ([]byte, abi.Errno) {
+		if f := s.flow(); f != nil {
+			return int32Data(int32(f.sendMSS())), 0
+		}
+		return bound(s)
+	}
+	return a
+}
 
 // streams marks options as TCP's.
 func streams(table map[option]accessor) map[option]accessor {

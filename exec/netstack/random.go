@@ -16,9 +16,9 @@ type random struct {
 
 var _ io.Reader = (*random)(nil)
 
-func newRandom(seed uint64) *random {
+func newRandom(seed int64) *random {
 	var key [32]byte
-	binary.LittleEndian.PutUint64(key[:], seed)
+	binary.LittleEndian.PutUint64(key[:], uint64(seed))
 	return &random{source: rand.NewChaCha8(key)}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
+	gvisor "gvisor.dev/gvisor/pkg/tcpip/stack"
 	"gvisor.dev/gvisor/pkg/tcpip/transport/icmp"
 	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
 	"gvisor.dev/gvisor/pkg/tcpip/transport/udp"
@@ -16,6 +17,7 @@ import (
 // socket is an endpoint of the stack.
 type socket struct {
 	endpoint tcpip.Endpoint
+	link     *link // what its packets go through
 	family   int32
 	kind     int32
 	protocol int32
@@ -26,26 +28,21 @@ type socket struct {
 	more      bool // the last send had MSG_MORE
 	corked    bool // TCP_CORK
 	errorRead bool // the error that ended the connection was told
-	// stored are options that have no effect here, and are only read again.
-	stored map[option][]byte
+	chosen    []choice
 }
 
 // Socket implements calls.Kernel.
 func (k *Kernel) Socket(family, kind, protocol int32) (int, abi.Errno) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	s := &socket{family: family, kind: kind & abi.SOCK_TYPE_MASK, protocol: protocol}
-	transport, errno := s.transport()
-	if errno != 0 {
+	s := &socket{link: k.link, family: family, kind: kind & abi.SOCK_TYPE_MASK, protocol: protocol}
+	if errno := s.create(k.stack); errno != 0 {
 		return 0, errno
 	}
-	network := tcpip.NetworkProtocolNumber(header.IPv4ProtocolNumber)
-	if family == abi.AF_INET6 {
-		network = header.IPv6ProtocolNumber
-	}
-	var err tcpip.Error
-	if s.endpoint, err = k.stack.NewEndpoint(transport, network, &waiter.Queue{}); err != nil {
-		return 0, errnoOf(err)
+	if s.isTCP() {
+		for _, c := range k.defaults {
+			_ = accessors[c.option].set(s, c.value)
+		}
 	}
 	status := int32(abi.O_RDWR)
 	if kind&abi.SOCK_NONBLOCK != 0 {
@@ -54,6 +51,21 @@ func (k *Kernel) Socket(family, kind, protocol int32) (int, abi.Errno) {
 	fd := k.open(s, status)
 	k.files[int32(fd)].closeOnExec = kind&abi.SOCK_CLOEXEC != 0
 	return fd, 0
+}
+
+// create makes the endpoint.
+func (s *socket) create(on *gvisor.Stack) abi.Errno {
+	transport, errno := s.transport()
+	if errno != 0 {
+		return errno
+	}
+	network := tcpip.NetworkProtocolNumber(header.IPv4ProtocolNumber)
+	if s.family == abi.AF_INET6 {
+		network = header.IPv6ProtocolNumber
+	}
+	endpoint, err := on.NewEndpoint(transport, network, &waiter.Queue{})
+	s.endpoint = endpoint
+	return errnoOf(err)
 }
 
 // transport is the protocol that a socket asks for; it fills in the one that 0
@@ -144,7 +156,8 @@ func (k *Kernel) Accept(fd int32, peer *abi.Sockaddr) (int, abi.Errno) {
 			return 0, errnoOf(err)
 		}
 		putAddress(peer, from, s.family)
-		accepted := &socket{endpoint: endpoint, family: s.family, kind: s.kind, protocol: s.protocol}
+		accepted := &socket{endpoint: endpoint, link: k.link, family: s.family, kind: s.kind, protocol: s.protocol}
+		accepted.inherit(s)
 		return k.open(accepted, abi.O_RDWR), 0
 	})
 }
@@ -159,7 +172,7 @@ func (k *Kernel) Connect(fd int32, remote *abi.Sockaddr) abi.Errno {
 	}
 	defer k.settle()
 	if remote.Family() == abi.AF_UNSPEC {
-		return s.disconnect()
+		return s.disconnect(k.stack)
 	}
 	address, errno := fullAddress(remote, s.family, s.endpoint.SocketOptions().GetV6Only(), false)
 	if errno != 0 {
@@ -192,13 +205,21 @@ func (s *socket) connect(to tcpip.FullAddress) abi.Errno {
 	return errnoOf(err)
 }
 
-// disconnect dissolves a connection (connect(2) with AF_UNSPEC).
-func (s *socket) disconnect() abi.Errno {
-	errno := errnoOf(s.endpoint.Disconnect())
-	if errno == abi.EOPNOTSUPP {
-		return abi.EAFNOSUPPORT
+// disconnect dissolves a connection (connect(2) with AF_UNSPEC). The stack
+// cannot do that with TCP: the socket gets a new endpoint with the options of
+// the one that is aborted.
+func (s *socket) disconnect(on *gvisor.Stack) abi.Errno {
+	if !s.isTCP() {
+		return errnoOf(s.endpoint.Disconnect())
 	}
-	return errno
+	s.endpoint.Abort()
+	before := *s
+	s.chosen, s.errorRead = nil, false
+	if errno := s.create(on); errno != 0 {
+		return errno
+	}
+	s.inherit(&before)
+	return 0
 }
 
 // Shutdown implements calls.Kernel.

@@ -4,36 +4,36 @@ import (
 	"fmt"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
-	gvisor "gvisor.dev/gvisor/pkg/tcpip/stack"
-	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
+
+	"github.com/pktlang/pkt/lang/program/settings"
 )
 
-// Linux's sizes of the buffers of TCP, in bytes (tcp(7), tcp_rmem and
-// tcp_wmem): the least, the one to begin with, the most.
-const (
-	leastBuffer  = 4096
-	usualReceive = 131072
-	mostReceive  = 6 << 20
-	usualSend    = 87040
-	mostSend     = 4 << 20
-)
+// usualSend is the size in bytes of the send buffer that a connection begins
+// with on Linux: room for the initial window with the structures around it.
+const usualSend = 87040
 
-// tune gives the stack Linux's settings as far as it has them, or those of the
-// profile "simple".
-func tune(s *gvisor.Stack, simple bool) error {
-	sack, recovery := tcpip.TCPSACKEnabled(!simple), tcpip.TCPRACKLossDetection
-	congestion := tcpip.CongestionControlOption("cubic")
-	if simple {
-		recovery, congestion = 0, "reno"
+// linuxSettings are those of Linux that the stack does not begin with.
+var linuxSettings = []settings.Sysctl{
+	{Name: "net/ipv4/tcp_sack", Value: "1"},
+	{Name: "net/ipv4/tcp_recovery", Value: "1"},
+	{Name: "net/ipv4/tcp_congestion_control", Value: "cubic"},
+	{Name: "net/ipv4/tcp_moderate_rcvbuf", Value: "1"},
+	{Name: "net/ipv4/tcp_rmem", Value: "4096 131072 6291456"},
+	{Name: "net/ipv4/tcp_wmem", Value: "4096 16384 4194304"},
+}
+
+// tune gives the stack Linux's settings as far as it has them, and then those
+// of a profile.
+func (m *Machine) tune(profile string) error {
+	nagle := tcpip.TCPDelayEnabled(true)
+	if err := m.setTCP(&nagle); err != nil {
+		return err
 	}
-	nagle, moderate := tcpip.TCPDelayEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
-	for _, o := range []tcpip.SettableTransportProtocolOption{
-		&sack, &recovery, &congestion, &nagle, &moderate,
-		&tcpip.TCPReceiveBufferSizeRangeOption{Min: leastBuffer, Default: usualReceive, Max: mostReceive},
-		&tcpip.TCPSendBufferSizeRangeOption{Min: leastBuffer, Default: usualSend, Max: mostSend},
-	} {
-		if err := s.SetTransportProtocolOption(tcp.ProtocolNumber, o); err != nil {
-			return fmt.Errorf("cannot set %T: %s", o, err)
+	for _, list := range [][]settings.Sysctl{linuxSettings, settings.Profiles[profile].Sysctls} {
+		for _, s := range list {
+			if err := m.setSysctl(dotted(s.Name), s.Value); err != nil {
+				return fmt.Errorf("profile %q: %w", profile, err)
+			}
 		}
 	}
 	return nil

@@ -46,7 +46,7 @@ func (b *Base) Receive(deadline Time) ([]byte, Time, error) {
 	if len(b.sending) > 0 {
 		until = min(until, b.sending[0].at)
 	}
-	b.wait(until)
+	b.SleepUntil(until)
 	switch {
 	case b.Interrupted():
 		return nil, 0, ErrInterrupted
@@ -58,18 +58,8 @@ func (b *Base) Receive(deadline Time) ([]byte, Time, error) {
 	return next.data, next.at, nil
 }
 
-// wait moves the clock, but not to the end of time, where nothing comes.
-func (b *Base) wait(t Time) {
-	if t != Never {
-		b.SleepUntil(t)
-		return
-	}
-	for b.step(t) {
-	}
-}
-
 // Watch implements Stack.
-func (b *Base) Watch() (func() bool, error) { return b.asleep, nil }
+func (b *Base) Watch() (func() bool, error) { return b.Waiting, nil }
 
 // Command implements Stack: it does nothing.
 func (*Base) Command(string) error { return nil }
@@ -112,7 +102,7 @@ func (a *agreeing) Invoke(call *program.Call, hooks Hooks) *Mismatch {
 	}
 	hooks.Begin()
 	if hooks.Blocks {
-		a.clock.Await(hooks.Until)
+		a.clock.Await(nil, elapsedAt(hooks.Until))
 	}
 	hooks.End()
 	if sent != nil {

@@ -58,10 +58,9 @@ type Stack interface {
 }
 
 // Clock is the clock of a stack, on which all times of a run are. It may be the
-// machine's, or a virtual one that stands still while anything runs: then it is
-// the waiting thread that moves it, in SleepUntil, Wait and Receive, on to what
-// the stack does next. Its methods may be called by any thread, but only that of
-// the events waits.
+// machine's, or a virtual one that stands still while anything runs and goes on
+// to what happens next when everybody waits; see VirtualClock. Its methods may be
+// called by any thread.
 type Clock interface {
 	// Now reads the clock.
 	Now() Time
@@ -70,6 +69,12 @@ type Clock interface {
 	// Wait returns when done is closed, or when the clock reaches t, and
 	// reports whether done is closed.
 	Wait(done <-chan struct{}, t Time) bool
+	// Work says that n more threads of the run are at work, or fewer, beside
+	// those that wait here, in Receive and in calls: a virtual clock stands still
+	// while any is. The thread of the events is, from the beginning. Who lets
+	// another thread go on counts it before that, so that no time can pass in
+	// between.
+	Work(n int)
 	// Interrupt makes SleepUntil, Wait and Receive return at once, the present
 	// calls and all later ones.
 	Interrupt()
@@ -116,7 +121,7 @@ type Hooks struct {
 // from the start of the statement, as spans of nodes do.
 type Mismatch struct {
 	Diagnostic diag.Diagnostic
-	// Reference is what google/packetdrill says after "runtime error in NAME
+	// Reference is what google/packetdrill says behind "runtime error in NAME
 	// call: ", such as "Expected result 0 but got -1 with errno 104
 	// (Connection reset by peer)".
 	Reference string
@@ -152,7 +157,7 @@ type Sockets interface {
 	// Accept returned a socket.
 	Accept(script, live int, remote netip.AddrPort) error
 	// Send is about to put up to length bytes into a socket: text, and zeros
-	// after it. sent, which may be nil, is called after the call with the
+	// behind it. sent, which may be nil, is called after the call with the
 	// number of bytes that it took, 0 where it failed. Data is told before the
 	// call so that packets which leave while it blocks can be compared.
 	Send(script, length int, text []byte) (sent func(int))

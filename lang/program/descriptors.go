@@ -12,7 +12,7 @@ import (
 // anew.
 type Descriptor struct {
 	Number int32
-	// Kind is what stands after it; UnknownDescriptor where no call opened it.
+	// Kind is what stands behind it; UnknownDescriptor where no call opened it.
 	Kind vocab.DescriptorKind
 	// Opened and Closed are the indexes of the references that open and close
 	// it, or -1.
@@ -52,8 +52,7 @@ func (p *Program) ReferencesTo(descriptor int) []Reference {
 // ReferencesIn are the places in a statement, given by its index, that name a
 // descriptor.
 func (p *Program) ReferencesIn(statement int) []Reference {
-	first, _ := slices.BinarySearchFunc(p.References, statement,
-		func(r Reference, at int) int { return r.Statement - at })
+	first, _ := slices.BinarySearchFunc(p.References, statement, func(r Reference, at int) int { return r.Statement - at })
 	last := first
 	for last < len(p.References) && p.References[last].Statement == statement {
 		last++

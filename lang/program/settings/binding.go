@@ -18,6 +18,7 @@ var bindings = map[string]func(s *Settings, value string){
 	"netmask_ip": text(func(s *Settings) *string { return &s.NetmaskIP }),
 	"is_anyip":   flag(func(s *Settings) *bool { return &s.AnyIP }),
 	"quickack":   flag(func(s *Settings) *bool { return &s.QuickACK }),
+	"seed":       number(func(s *Settings) *int64 { return &s.Seed }),
 	"profile":    text(func(s *Settings) *string { return &s.Profile }),
 	"dry_run":    flag(func(s *Settings) *bool { return &s.DryRun }),
 	"verbose":    flag(func(s *Settings) *bool { return &s.Verbose }),

@@ -86,6 +86,8 @@ type Settings struct {
 	// QuickACK turns delayed acknowledgments off on the route to the remote
 	// address, as `ip route change ... quickack 1` does.
 	QuickACK bool `json:"quickack,omitempty"`
+	// Seed makes what the embedded stack takes by chance.
+	Seed int64 `json:"seed,omitempty"`
 	// Spin is how long before an event the runner stops sleeping and spins.
 	Spin time.Duration `json:"spin"`
 

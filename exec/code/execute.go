@@ -7,9 +7,6 @@ import (
 	"os"
 	"os/exec"
 
-	"golang.org/x/sys/unix"
-
-	"github.com/pktlang/pkt/exec/protocol"
 	"github.com/pktlang/pkt/exec/stack"
 	"github.com/pktlang/pkt/internal/tail"
 	"github.com/pktlang/pkt/lang/diag"
@@ -22,9 +19,9 @@ const (
 	reportDescriptor  = 4
 )
 
-// Execute runs all snippets with --code_command. The program is kept in memory
-// and passed as /dev/fd/3, so that no file is left behind by a run that is
-// killed.
+// Execute runs all snippets with --code_command. The program is passed as
+// /dev/fd/3, in a file without a name, so that none is left behind by a run that
+// is killed.
 func (c *Code) Execute() *stack.CodeFailure {
 	if len(c.snippets) == 0 {
 		return nil
@@ -33,12 +30,12 @@ func (c *Code) Execute() *stack.CodeFailure {
 	if c.settings.Verbose {
 		fmt.Fprint(os.Stderr, text)
 	}
-	program, err := memoryFile("pkt-code", text)
+	program, err := namelessFile("pkt-code", text)
 	if err != nil {
 		return c.cannotRun(err)
 	}
 	defer program.Close()
-	reports, err := memoryFile("pkt-report", "")
+	reports, err := namelessFile("pkt-report", "")
 	if err != nil {
 		return c.cannotRun(err)
 	}
@@ -47,12 +44,7 @@ func (c *Code) Execute() *stack.CodeFailure {
 	command := fmt.Sprintf("%s /dev/fd/%d", c.settings.CodeCommand, programDescriptor)
 	shell := exec.Command("/bin/sh", "-c", command)
 	shell.ExtraFiles = []*os.File{program, reports}
-	output, err := standardOutput()
-	if err != nil {
-		return c.cannotRun(err)
-	}
-	defer output.Close()
-	shell.Stdout = output
+	shell.Stdout = c.output
 	printed := tail.Buffer{Size: printedSize}
 	shell.Stderr = io.MultiWriter(os.Stderr, &printed)
 	err = shell.Run()
@@ -88,29 +80,10 @@ const (
 	printedSize = 16 << 10
 )
 
-// standardOutput is a copy of the descriptor that the code's output goes to;
-// see protocol.CommandOutput.
-func standardOutput() (*os.File, error) {
-	fd, err := unix.FcntlInt(protocol.CommandOutput, unix.F_DUPFD_CLOEXEC, 0)
-	if errors.Is(err, unix.EBADF) {
-		fd, err = unix.FcntlInt(uintptr(unix.Stderr), unix.F_DUPFD_CLOEXEC, 0)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("copying the descriptor of the output: %w", err)
-	}
-	return os.NewFile(uintptr(fd), "output"), nil
-}
-
-// memoryFile returns a file that has no name in any folder (memfd_create(2)).
-func memoryFile(name, text string) (*os.File, error) {
-	fd, err := unix.MemfdCreate(name, unix.MFD_CLOEXEC)
-	if err != nil {
-		return nil, fmt.Errorf("making a file in memory: %w", err)
-	}
-	file := os.NewFile(uintptr(fd), name)
+// filled is a file with a text.
+func filled(file *os.File, text string) (*os.File, error) {
 	if _, err := file.WriteAt([]byte(text), 0); err != nil {
-		file.Close()
-		return nil, fmt.Errorf("writing a file in memory: %w", err)
+		return nil, fmt.Errorf("writing a file for the code: %w", errors.Join(err, file.Close()))
 	}
 	return file, nil
 }
