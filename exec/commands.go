@@ -25,7 +25,7 @@ func (e *engine) initCommand() bool {
 }
 
 // cleanupCommand runs the command after the last event, once, whether or not
-// the script passed. Like the reference it does so only for a script whose init
+// the script passed. Like google/packetdrill it does so only for a script whose init
 // command has run: it is there to undo what that one did.
 func (e *engine) cleanupCommand() bool {
 	if text, err := e.cleanUp(); err != nil {

@@ -27,7 +27,7 @@ const (
 var synAck = send{at: 30, text: "S. 0:0(0) ack 1 win 65535 <mss 1460>"}
 
 // TestVerdicts plays scripts and holds who is to blame, where, and in which
-// words of the reference.
+// words of the reference (google/packetdrill).
 func TestVerdicts(t *testing.T) {
 	for _, test := range []struct {
 		name      string

@@ -23,7 +23,7 @@ func newEvent(from *program.Event) *event {
 	return &event{Event: from, time: from.Time, end: from.End, until: from.Until}
 }
 
-// eventWords name an event of a kind as the reference does in a timing error,
+// eventWords name an event of a kind as google/packetdrill does in a timing error,
 // and say what was late where it could not happen in time.
 var eventWords = [...]struct{ reference, possible string }{
 	program.InboundPacket:  {"inbound packet", "the packet could be injected"},

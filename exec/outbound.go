@@ -143,7 +143,7 @@ func (e *engine) wrongLength(ev *event, k *socket, got []sniffed, want, have int
 	return e.packetFailure(ev, got[:len(got)-1], differences, last)
 }
 
-// differences compares in the reference's order: headers, flow label, options,
+// differences compares in google/packetdrill's order: headers, flow label, options,
 // payload. Its first difference is the reference's.
 func (e *engine) differences(ev *event, k *socket, actual *packet.Packet) ([]packet.Difference, error) {
 	expected := ev.packet

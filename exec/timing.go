@@ -71,7 +71,7 @@ func (w window) missed(t int64) int64 {
 
 func seconds(micros int64) float64 { return float64(micros) / 1e6 }
 
-// reference words a missed time as the reference does.
+// reference words a missed time as google/packetdrill does.
 func (w window) reference(what string, t int64) string {
 	switch {
 	case w.ranged && w.relative:

@@ -23,7 +23,7 @@ type handler func(*invocation) *mismatch
 func (i *invocation) number(n int) int32 { return int32(i.Arguments[n].Number()) }
 
 // call makes the live call. What it returns is cut to 32 bits, as the int of
-// the reference is.
+// google/packetdrill is.
 func (i *invocation) call(live func() (int, abi.Errno)) {
 	if i.hooks.Begin != nil {
 		i.hooks.Begin()

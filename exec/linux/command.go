@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Command runs a command with /bin/sh. Its error is worded as the reference
+// Command runs a command with /bin/sh. Its error is worded as google/packetdrill
 // words it; like there, death by a signal other than SIGINT and SIGQUIT is no
 // error.
 func (m *Machine) Command(text string) error {

@@ -16,7 +16,7 @@ func TestCommand(t *testing.T) {
 		{"no-such-command-anywhere 2>/dev/null", "non-zero status 127"},
 		{"kill -INT $$", "got signal 2 (interrupt)"},
 		{"kill -QUIT $$", "got signal 3 (quit)"},
-		// The reference looks at the exit status alone, which is 0 then.
+		// google/packetdrill looks at the exit status alone, which is 0 then.
 		{"kill -TERM $$", ""},
 		{"false\ntrue", ""},
 	} {

@@ -76,7 +76,7 @@ func newIPInfo(in *lang.IPInfo) ipInfo {
 	if in.FlowLabel != nil {
 		info.flowLabel = uint32(in.FlowLabel.Value)
 	}
-	// The reference takes a TTL of 0 as one that was not given.
+	// The reference (google/packetdrill) takes a TTL of 0 as one that was not given.
 	if in.TTL != nil && byte(in.TTL.Value) != 0 {
 		info.ttl = byte(in.TTL.Value)
 	}

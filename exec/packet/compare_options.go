@@ -14,7 +14,7 @@ type TimestampRule struct {
 }
 
 // CompareOptions compares the option lists of two TCP packets, in order, as
-// the reference does. The first difference's Reference is the reference's; the
+// the reference (google/packetdrill) does. The first difference's Reference is the reference's; the
 // texts name every option that is missing, extra or different.
 func CompareOptions(actual, expected *Packet, rule TimestampRule) []Difference {
 	if expected.OptionsUnchecked {

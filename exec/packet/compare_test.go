@@ -24,8 +24,8 @@ func differences(t *testing.T, actual, expected string, ipv6 bool, rule Timestam
 	return out
 }
 
-// TestCompare holds which differences there are, in words for people, and the
-// reference's message, which is that of the first check to fail.
+// TestCompare holds which differences there are, in words for people, and
+// google/packetdrill's message, which is that of the first check to fail.
 func TestCompare(t *testing.T) {
 	for _, test := range []struct {
 		actual, expected string

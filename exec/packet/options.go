@@ -25,7 +25,7 @@ const (
 	fastOpenMagic = 0xf989
 )
 
-// optionLengths are the lengths of the options that the reference knows; 0 is
+// optionLengths are the lengths of the options that google/packetdrill knows; 0 is
 // any length. An option of another kind ends the comparison of a packet.
 var optionLengths = map[byte]int{
 	optionEnd: 1, optionNop: 1, optionMSS: 4, optionWindowScale: 3, optionSACKPermitted: 2, optionTimestamps: 10,

@@ -46,7 +46,7 @@ type Options struct {
 	// Project are the options and definitions of pkt.toml, CommandLine those
 	// of the command line.
 	Project, CommandLine settings.Layer
-	// KeepFolder runs commands in the folder of this process, as the reference
+	// KeepFolder runs commands in the folder of this process, as google/packetdrill
 	// does, and not in the script's.
 	KeepFolder bool
 	// RandomAddress chooses a local address by chance where none was given, for

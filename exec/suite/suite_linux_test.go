@@ -206,7 +206,7 @@ func TestChildLivesInNamespacesOfItsOwn(t *testing.T) {
 }
 
 // TestInOwnNetwork holds that a namespace which a caller made is told from the
-// machine's own: with the reference's command line, only the first is shared.
+// machine's own: with google/packetdrill's command line, only the first is shared.
 func TestInOwnNetwork(t *testing.T) {
 	requireNamespaces(t)
 	if os.Geteuid() != 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/pktlang/pkt/lang/run"
 )
 
-// NewTrace returns an observer that writes what the reference does while a
+// NewTrace returns an observer that writes what google/packetdrill does while a
 // script runs: warnings that --non_fatal makes of failures, and with -v the
 // packets.
 func NewTrace(out, errors io.Writer, verbose bool) run.Observer {

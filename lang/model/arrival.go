@@ -16,7 +16,7 @@ func (w *walker) inbound(tcp *lang.TCP) {
 	if c == nil {
 		d := w.subjectDescriptor()
 		if d != nil && (!d.TCP || d.Role != Listening) {
-			// The reference sends it to an address that nobody knows yet.
+			// google/packetdrill sends it to an address that nobody knows yet.
 			d.unanswered = d.unanswered.Or(w.here())
 			return
 		}

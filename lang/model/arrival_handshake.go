@@ -28,7 +28,7 @@ func (a *arrival) inSynSent() {
 }
 
 // synNotExpected reports a segment that is injected before the script expects
-// the stack's SYN: the reference learns there how to translate the numbers of
+// the stack's SYN: google/packetdrill learns there how to translate the numbers of
 // all that follows. From there on the SYN counts as expected.
 func (a *arrival) synNotExpected(cause SegmentMissingCause) {
 	c := a.c

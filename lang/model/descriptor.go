@@ -130,7 +130,7 @@ func (s *State) editDescriptor(ref DescriptorRef) *Descriptor {
 	return d
 }
 
-// openDescriptor adds a descriptor. The reference does not look whether the
+// openDescriptor adds a descriptor. google/packetdrill does not look whether the
 // number is taken: the newer one hides the older.
 func (s *State) openDescriptor(d *Descriptor) *Descriptor {
 	d.owner = s.generation

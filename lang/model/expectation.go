@@ -98,7 +98,7 @@ func (x *expectation) checkRest() {
 	x.checkDelay()
 }
 
-// dropMergedAcks drops ACKs that nobody can tell are missing: the reference adds
+// dropMergedAcks drops ACKs that nobody can tell are missing: the reference (google/packetdrill) adds
 // up segments until they have the expected length, and one without data before
 // it that continues in the same numbers counts as part of it (packetdrill:
 // verify_packet_fragments).

@@ -172,6 +172,6 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wait.Wait()
 	if got := m.After(6).Current().Send.Next; got != 1 {
-		t.Errorf("SND.NXT behind the handshake is %d after concurrent use, want 1", got)
+		t.Errorf("SND.NXT after the handshake is %d after concurrent use, want 1", got)
 	}
 }

@@ -21,7 +21,7 @@ type State struct {
 	lastEvent   StatementRef
 }
 
-// subject is the socket that packets belong to: the reference tests one socket
+// subject is the socket that packets belong to: google/packetdrill tests one socket
 // at a time, the last one that socket() made or that an inbound packet made of
 // a listening one (packetdrill: socket_under_test).
 type subject struct {

@@ -23,8 +23,8 @@ const (
 // lateTimer is how late Linux may fire a timer: by an eighth of its time.
 func lateTimer(timeout int64) int64 { return timeout * 9 / 8 }
 
-// toleranceHere is the tolerance of the event under the walk: no less than the
-// reference's where the time is absolute.
+// toleranceHere is the tolerance of the event under the walk: no less than
+// google/packetdrill's where the time is absolute.
 func (w *walker) toleranceHere() int64 {
 	return w.state.Environment.Tolerance(w.statement.Time.Start.Microseconds)
 }

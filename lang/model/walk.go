@@ -109,7 +109,7 @@ func (w *walker) packet(p *lang.Packet) {
 	}
 }
 
-// packetWithPorts is a packet with ports or headers of its own: the reference
+// packetWithPorts is a packet with ports or headers of its own: google/packetdrill
 // sends it past the socket under test.
 func (w *walker) packetWithPorts() {
 	if c := w.state.editConnection(w.state.subject.connection); c != nil {

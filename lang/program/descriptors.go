@@ -52,7 +52,8 @@ func (p *Program) ReferencesTo(descriptor int) []Reference {
 // ReferencesIn are the places in a statement, given by its index, that name a
 // descriptor.
 func (p *Program) ReferencesIn(statement int) []Reference {
-	first, _ := slices.BinarySearchFunc(p.References, statement, func(r Reference, at int) int { return r.Statement - at })
+	first, _ := slices.BinarySearchFunc(p.References, statement,
+		func(r Reference, at int) int { return r.Statement - at })
 	last := first
 	for last < len(p.References) && p.References[last].Statement == statement {
 		last++

@@ -37,7 +37,7 @@ func refusal(p *program.Program, d diag.Diagnostic, class Class) Failure {
 	if reference == "" {
 		reference = d.Message
 	}
-	// The reference finds what is wrong with a call only when it comes to it,
+	// The reference (google/packetdrill) finds what is wrong with a call only when it comes to it,
 	// and then gives the line that the event begins on.
 	if e := callAt(p, d.Range.Start); e != nil && !Syntax(d.Code) {
 		line, reference = e.Line, fmt.Sprintf("runtime error in %s call: %s", e.SystemCall().Name.Name, reference)

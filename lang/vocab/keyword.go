@@ -120,7 +120,7 @@ var reserved = sync.OnceValue(func() map[string]bool {
 	return names
 })
 
-// IsReserved reports whether the reference's lexer takes a word as a keyword
+// IsReserved reports whether google/packetdrill's lexer takes a word as a keyword
 // wherever it stands, so that no definition can replace it.
 func IsReserved(word string) bool { return reserved()[word] }
 

@@ -107,7 +107,7 @@ func TestCheckOption(t *testing.T) {
 			`bad value "SO_ERROR" for --code_sockopt: expected TCP_INFO, TCP_CC_INFO or SO_MEMINFO`},
 		{"code_sockopt", "", ""},
 		{"code_format", "perl", `bad value "perl" for --code_format: expected python`},
-		{"non_fatal", "packet, other", ""}, // the reference passes over it
+		{"non_fatal", "packet, other", ""}, // google/packetdrill passes over it
 		{"define", "X", `bad value "X" for --define: expected NAME=VALUE`},
 		{"define", "=1", `bad value "=1" for --define: expected NAME=VALUE`},
 		{"define", "X=", ""},

@@ -9,7 +9,7 @@ import (
 var unknownErrno = &rule.Rule{
 	Code: program.CodeUnknownErrno, Name: "unknown-errno", Severity: diag.Error,
 	Summary: "an errno that does not exist",
-	Details: "The name behind the result of a call that fails is looked up when the event is due; one that does not " +
+	Details: "The name after the result of a call that fails is looked up when the event is due; one that does not " +
 		"exist ends the script in the middle of a run.",
 	Sources: []string{"errno(3)"},
 	Fix:     "Writes the errno that was most likely meant. Not applied by --fix, since another one may have been.",

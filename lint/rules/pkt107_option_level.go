@@ -51,7 +51,7 @@ var optionLevel = &rule.Rule{
 	},
 }
 
-// hasOption tells whether a level has an option of that name too: vocab keeps
+// hasOption reports whether a level has an option of that name too: vocab keeps
 // one entry a name.
 func hasOption(level, option string) bool {
 	for _, c := range vocab.OptionsOfLevel(level) {

@@ -11,7 +11,7 @@ import (
 
 var errnoText = &rule.Rule{
 	Code: "PKT108", Name: "errno-text", Severity: diag.Warning, LinuxOnly: true,
-	Summary: "the text behind an errno belongs to another one",
+	Summary: "the text after an errno belongs to another one",
 	Details: "The text in parentheses is not compared with anything: only the name counts. Where the text is that of " +
 		"another errno, one of the two is not what was meant. A text that belongs to no errno is an information.",
 	Sources: []string{"strerror(3)"},

@@ -8,9 +8,9 @@ import (
 
 var errnoWithoutFailure = &rule.Rule{
 	Code: "PKT109", Name: "errno-without-failure", Severity: diag.Warning, LinuxOnly: true,
-	Summary: "an errno behind a result that is no failure",
-	Details: "A call sets errno when it returns -1. The tool compares errno whatever the result is, and behind a " +
-		"call that succeeded it still holds what an earlier call left there.",
+	Summary: "an errno after a result that is no failure",
+	Details: "A call sets errno when it returns -1. The tool compares errno whatever the result is, and after a call " +
+		"that succeeded it still holds what an earlier call left there.",
 	Sources: []string{"errno(3)", "google/packetdrill, run_system_call.c"},
 	Bad: script(listening,
 		"  +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0 EAGAIN (Resource temporarily unavailable)"),
@@ -22,7 +22,7 @@ var errnoWithoutFailure = &rule.Rule{
 			return
 		}
 		if n, ok := call.Result.(*lang.Number); ok && n.Value >= 0 {
-			p.Report(call.Errno, "`%s` stands behind the result %d, and only a call that returns -1 sets errno",
+			p.Report(call.Errno, "`%s` stands after the result %d, and only a call that returns -1 sets errno",
 				call.Errno.Name, n.Value)
 		}
 	},

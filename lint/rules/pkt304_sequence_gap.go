@@ -10,7 +10,7 @@ import (
 
 var sequenceGap = &rule.Rule{
 	Code: "PKT304", Name: "sequence-gap", Severity: diag.Error,
-	Summary: "expected data leaves a gap behind what was sent before",
+	Summary: "expected data leaves a gap after what was sent before",
 	Details: "The stack sends the bytes of the stream in order: the next new segment begins at SND.NXT, where the " +
 		"last one ended.",
 	Sources: []string{"RFC 9293 section 3.4"},

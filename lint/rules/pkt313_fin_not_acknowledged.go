@@ -13,7 +13,7 @@ var finNotAcknowledged = &rule.Rule{
 	Summary: "the FIN of the peer is never seen to be acknowledged",
 	Details: "A FIN counts one in sequence space and is acknowledged like data (RFC 9293, section 3.4). A release of " +
 		"which one direction was never acknowledged is not complete, and the peer would send its FIN again. The tool " +
-		"does not look at packets behind the last event, so such a script may pass all the same.",
+		"does not look at packets after the last event, so such a script may pass all the same.",
 	Sources: []string{"RFC 9293 section 3.6"},
 	Bad: script(connected, "  +0 close(4) = 0", "  +0 < F. 1:1(0) ack 1 win 4000", "  +0 > F. 1:1(0) ack 1",
 		"  +0 < . 2:2(0) ack 2 win 4000"),

@@ -48,7 +48,7 @@ var synData = &rule.Rule{
 	},
 }
 
-// asksForFastOpen tells whether a statement may turn fast open on: a command
+// asksForFastOpen reports whether a statement may turn fast open on: a command
 // may have set the sysctl.
 func asksForFastOpen(st *lang.Statement) bool {
 	switch action := st.Action.(type) {
@@ -65,7 +65,7 @@ func asksForFastOpen(st *lang.Statement) bool {
 	return st.Option != nil && st.Option.Name == "init_scripts"
 }
 
-// hasUnnamed tells whether a flag or an option of a call is written as a number.
+// hasUnnamed reports whether a flag or an option of a call is written as a number.
 func hasUnnamed(call *lang.SystemCall) bool {
 	known, ok := vocab.SystemCall(call.Name.Name)
 	if !ok {

@@ -9,7 +9,7 @@ import (
 var sackBlocks = &rule.Rule{
 	Code: "PKT406", Name: "sack-blocks", Severity: diag.Error,
 	Summary: "SACK blocks that are empty or run backwards",
-	Details: "A block names its first byte and the one behind its last (RFC 2018, section 3), so its right edge is " +
+	Details: "A block names its first byte and the one after its last (RFC 2018, section 3), so its right edge is " +
 		"beyond its left one. No stack sends another, and Linux ignores one that it is sent; there it is an " +
 		"information.",
 	Sources: []string{"RFC 2018 section 3", "Linux, tcp_is_sackblock_valid"},

@@ -8,7 +8,7 @@ import (
 
 var uncheckedTail = &rule.Rule{
 	Code: "PKT605", Name: "unchecked-tail", Severity: diag.Hint,
-	Summary: "what the stack sends behind the last event is never looked at",
+	Summary: "what the stack sends after the last event is never looked at",
 	Details: "The tool ends with the last event and leaves unread what the stack sends in answer to it. Where that " +
 		"answer matters, a line has to expect it.",
 	Sources: []string{"google/packetdrill, run.c"},

@@ -7,8 +7,8 @@ import (
 
 var cleanupNotRun = &rule.Rule{
 	Code: "PKT606", Name: "cleanup-not-run", Severity: diag.Info,
-	Summary: "a command behind the last event that is never run",
-	Details: "The command behind the last event is there to undo what the command before the first event did, and so " +
+	Summary: "a command after the last event that is never run",
+	Details: "The command after the last event is there to undo what the command before the first event did, and so " +
 		"it is run only where there is one: that is what google/packetdrill does, and pkt run with it. Give the " +
 		"script a command before its first event (`true` does), or give this one a time.",
 	Sources: []string{"google/packetdrill, run_cleanup_command"},

@@ -26,7 +26,7 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s %s: the code or the name has another form than the others", r.Code, r.Name)
 		}
 		if r.Code <= last {
-			t.Errorf("%s stands behind %s", r.Code, last)
+			t.Errorf("%s stands after %s", r.Code, last)
 		}
 		last = r.Code
 		if names[r.Name] {
