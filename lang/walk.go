@@ -299,7 +299,9 @@ func (s *Script) StatementIndex(offset int) int {
 			high = mid
 		}
 	}
-	if low > 0 && offset < s.Statements[low].Start() && s.sameLine(s.Statements[low-1], offset) {
+	// At the end of a text without a last line end nothing else begins.
+	between := offset < s.Statements[low].Start() || s.Statements[low].Kind == EndStatement
+	if low > 0 && between && s.sameLine(s.Statements[low-1], offset) {
 		return low - 1
 	}
 	return low

@@ -103,6 +103,18 @@ func TestAt(t *testing.T) {
 	}
 }
 
+// The end of a text without a last line end belongs to what stands before it.
+func TestStatementIndexAtTheEndOfTheText(t *testing.T) {
+	for text, want := range map[string]int{
+		"0 close(3) = 0": 0, "0 close(3) = 0  ": 0, "0 close(3) = 0 // over": 0, "0 close(3) = 0\n": 1, "": 0,
+		"0 close(3) = 0\n// over": 1,
+	} {
+		if got := Parse(source.NewFile("t.pkt", text), nil).StatementIndex(len(text)); got != want {
+			t.Errorf("the end of %q is in statement %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestStatementIndex(t *testing.T) {
 	script := Parse(source.NewFile("t.pkt", "+0 close(3) = 0   \n  // note\n+0 close(4) = 0\n"), nil)
 	for offset, want := range map[int]int{-1: -1, 0: 0, 15: 0, 17: 0, 20: 1, 30: 1, 44: 1, 45: 2, 46: -1} {

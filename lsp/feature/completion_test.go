@@ -89,6 +89,8 @@ func TestOffered(t *testing.T) {
 		{"in a string", "0 write(3, \"«»\", 1) = 1\n", nil, []string{"..."}},
 		{"after a string", "0 write(3, \"a\"«», 1) = 1\n", []string{"..."}, nil},
 		{"in a command", "0 `so«»`\n", nil, []string{"socket"}},
+		{"after an event at the end of the text", "0 close(3) = 0 «»", nil, []string{"+0 ", "socket"}},
+		{"in an event at the end of the text", "0 close(3) = «»", []string{"0"}, []string{"+0 "}},
 		{"where only a packet can be", "* «»\n", []string{"> "}, []string{"socket"}},
 		{"the value of an option", "0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, «»\n", []string{"[1]"}, nil},
 		{"in the value of an option", "0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [«»\n", nil, []string{"[1]"}},

@@ -104,10 +104,12 @@ func (p *place) expects(index int) bool {
 }
 
 // reply writes an expected segment. Data that does not fit into one segment
-// can leave in several ways, which the device decides.
+// can leave in several ways, which the device decides, and with or without PSH
+// where it is not the end of what was written.
 func reply(e model.DueSegment, c *model.Connection) (string, bool) {
 	_, length, _ := e.Length.Range()
-	if mss, _, known := c.Send.MaxSegment.Range(); length > 0 && (!known || length > mss) {
+	mss, _, known := c.Send.MaxSegment.Range()
+	if length > 0 && (!known || length > mss || e.Seq+uint32(length) != c.Send.WrittenTop) {
 		return "", false
 	}
 	flags := e.Flags
