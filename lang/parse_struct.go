@@ -52,8 +52,7 @@ func (p *parser) structure() (Expr, bool) {
 		}
 		if right, ok := vocab.Suggest(p.source(t), structureNames); ok && right != p.source(t) &&
 			!p.dialectStructure() {
-			p.misspelt(t, "field", right)
-			return p.structureReader(right)(first)
+			return p.structureReader(right)(first) // which says that the field is misspelt
 		}
 	}
 	elements, ok := p.list('}', "the list")

@@ -191,6 +191,22 @@ func checkClose(t *testing.T, s *Script, index int, descriptor string) {
 	}
 }
 
+// What a structure begins with, misspelt, is said once and does not hide the
+// rest of the structure.
+func TestMisspeltStructures(t *testing.T) {
+	for _, structure := range []string{
+		`{sa_famly=AF_INET, sin_port=htons(80), sin_addr=inet_addr("1.2.3.4")}`,
+		"{msg_nme(...)=..., msg_iov(1)=[{..., 5}], msg_flags=0}", "{event=EPOLLIN, fd=4}", "{on_off=1, linger=2}",
+		"{ee_erno=1, ee_origin=1, ee_type=1, ee_code=1, ee_info=1, ee_data=1}",
+		"[{cmsg_levl=SOL_SOCKET, cmsg_type=1, cmsg_data=1}]",
+	} {
+		ds := Parse(source.NewFile("t.pkt", "0 call(3, "+structure+") = 0\n"), nil).Diagnostics()
+		if len(ds) != 1 || ds[0].Code != CodeUnknownWord || len(ds[0].Fixes) != 1 {
+			t.Errorf("%s: want one error with a fix: %s", structure, messages(ds))
+		}
+	}
+}
+
 func messages(ds []diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range ds {

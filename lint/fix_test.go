@@ -78,3 +78,29 @@ func TestFixThatBreaksIsRefused(t *testing.T) {
 		t.Error("a fix that leaves a syntax error was taken")
 	}
 }
+
+// Where mending a syntax error shows what else was wrong, the syntax errors are
+// left to the author and the rest is mended all the same.
+func TestFixOfSyntaxThatShowsMore(t *testing.T) {
+	text := opened + "0 < S 0:0(0) win 10 <mss 1000\n"
+	script := lang.Parse(source.NewFile("a.pkt", text), nil)
+	at := len(opened)
+	worse := diagnostic(edit(at, at+1, "0 close(3 = 0\n0"))
+	worse.Code = lang.CodeMissing
+	got, err := lint.Fix(script, []diag.Diagnostic{worse, diagnostic(edit(0, 0, " "))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.File.Text != " "+text || len(got.Applied) != 1 {
+		t.Errorf("applied %d fixes: %q", len(got.Applied), got.File.Text)
+	}
+}
+
+// An edit that lies outside of the script is an error, and nothing is changed.
+func TestFixOutsideOfTheScript(t *testing.T) {
+	script := lang.Parse(source.NewFile("a.pkt", opened), nil)
+	got, err := lint.Fix(script, []diag.Diagnostic{diagnostic(edit(9000, 9001, ""))})
+	if err == nil || got.File != nil {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
