@@ -163,6 +163,62 @@ func TestLoader(t *testing.T) {
 	}
 }
 
+// What is not TOML is shown where it stops being so.
+func TestSyntaxErrors(t *testing.T) {
+	for text, at := range map[string]int{
+		"[lint\n": 5, "[run]\njobs = 1\njobs = 2\n": 15, "[run]\nx = \n": 10, "[run]\n  a b = 1\n": 10,
+	} {
+		_, problems := parse(text)
+		if len(problems) != 1 || problems[0].Range != (source.Range{Start: at, End: at}) {
+			t.Errorf("%q: got %v, want one problem at %d", text, problems, at)
+		}
+	}
+	if c, problems := parse("[run]\njobs = 0\n"); len(problems) > 0 || c.Run.Jobs != 0 {
+		t.Errorf("no jobs at all: %v", problems)
+	}
+}
+
+// Problems stand in the order of the text, and a key that is nearly right leads
+// to the one that is.
+func TestProblemsInOrder(t *testing.T) {
+	_, problems := parse("[run]\njbs = 1\n[lint]\nselect = 4\n[definitions]\nA = []\n[lnt]\n")
+	if len(problems) < 4 || problems[0].Label != "write `jobs`" {
+		t.Errorf("got %+v", problems)
+	}
+	for i := 1; i < len(problems); i++ {
+		if problems[i].Range.Start < problems[i-1].Range.Start {
+			t.Errorf("%q comes after %q", problems[i].Message, problems[i-1].Message)
+		}
+	}
+}
+
+// Where there is no file, a script has the settings of none; one that cannot be
+// read says why.
+func TestFindNothing(t *testing.T) {
+	folder := t.TempDir()
+	if path, ok, err := config.Find(folder); ok || err != nil || path != "" {
+		t.Errorf("found %q, %v", path, err)
+	}
+	var none config.Loader
+	if got := none.ForScript(filepath.Join(folder, "x.pkt")); got.Err != nil || got.Config == nil ||
+		len(got.Problems) > 0 {
+		t.Errorf("without a file: %+v", got)
+	}
+	path := filepath.Join(folder, config.FileName)
+	if _, _, err := config.Read(path); err == nil {
+		t.Error("a file that does not exist was read")
+	}
+	for size, large := range map[int]bool{1 << 20: false, 1<<20 + 1: true} {
+		if err := os.WriteFile(path, []byte("#"+strings.Repeat("x", size-1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var l config.Loader
+		if got := l.ForScript(filepath.Join(folder, "x.pkt")); got.Config == nil || (got.Err != nil) != large {
+			t.Errorf("a file of %d bytes: %v", size, got.Err)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add(whole)
 	f.Add("[variants]\na = 1\n")
