@@ -8,25 +8,51 @@ import (
 
 // helpCommand shows the same as the flag --help.
 type helpCommand struct {
-	Command []string `arg:"" optional:"" help:"The command to explain; without one, all commands are listed."`
+	Command []string `arg:"" optional:"" help:"The command or topic to explain; without one, all commands are listed."`
 }
 
 // Help implements kong.HelpProvider.
 func (*helpCommand) Help() string {
-	return examples(
+	return topicList() + "\n\n" + examples(
 		"pkt help", "list all commands",
 		"pkt help parse", "show the flags and examples of parse",
+		"pkt help query", "say what queries are and which fields an event has",
 	)
 }
 
-// Run prints the help of a command.
+// topics are what help is given on besides commands.
+var topics = []struct {
+	name, about string
+	text        func() string
+}{
+	{"query", "the expressions of grep and of run --filter", queryHelp},
+}
+
+// topicList names the topics.
+func topicList() string {
+	list := "Topics besides the commands are"
+	for i, t := range topics {
+		if i > 0 {
+			list += ";"
+		}
+		list += " " + t.name + ": " + t.about
+	}
+	return list + "."
+}
+
+// Run prints the help of a command or on a topic.
 func (c *helpCommand) Run(env *environment, parser *kong.Kong) error {
+	for _, t := range topics {
+		if len(c.Command) == 1 && c.Command[0] == t.name {
+			return env.print([]byte(t.text()))
+		}
+	}
 	trace, err := kong.Trace(parser, c.Command)
 	if err != nil {
 		return fmt.Errorf("cannot look up the command: %w", err)
 	}
 	if len(c.Command) > 0 && (trace.Selected() == nil || trace.Selected().Name != c.Command[0]) {
-		return fmt.Errorf("there is no command %q; pkt help lists all", c.Command[0])
+		return fmt.Errorf("there is no command %q; pkt help lists all, and pkt help help the topics", c.Command[0])
 	}
 	return trace.PrintUsage(false)
 }

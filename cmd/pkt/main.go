@@ -20,6 +20,7 @@ type commandLine struct {
 	Fmt     fmtCommand     `cmd:"" help:"Format scripts."`
 	Lint    lintCommand    `cmd:"" help:"Find mistakes in scripts without running them."`
 	LSP     lspCommand     `cmd:"" name:"lsp" help:"Serve editors: the language server."`
+	Grep    grepCommand    `cmd:"" help:"Find events of scripts by what they are."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`
 	Version versionCommand `cmd:"" help:"Print the version of pkt."`

@@ -37,6 +37,32 @@ func TestCommandPage(t *testing.T) {
 	}
 }
 
+// TestQueryPage keeps the reference in docs/query.md the same as pkt help query.
+func TestQueryPage(t *testing.T) {
+	const heading = "## Reference\n"
+	path := filepath.Join("..", "..", "docs", "query.md")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(text), heading)
+	if !found {
+		t.Fatalf("%s has no heading %q", path, heading)
+	}
+	page := before + heading + "\nThis part is what `pkt help query` prints; `go test ./cmd/pkt -run TestQueryPage " +
+		"-update` writes it anew.\n\n" + helpOf(t, "query")
+	if *update {
+		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(text), page); diff != "" {
+		t.Errorf("docs/query.md is stale; go test ./cmd/pkt -run TestQueryPage -update writes it anew (-want +got):\n%s",
+			diff)
+	}
+}
+
 // TestEveryCommandHasExamples holds that help is more than a list of flags.
 func TestEveryCommandHasExamples(t *testing.T) {
 	for _, command := range model(t).Leaves(true) {

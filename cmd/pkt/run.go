@@ -12,6 +12,7 @@ import (
 
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/lang/diag/report"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/run"
 )
 
@@ -26,8 +27,12 @@ type runCommand struct {
 	JSON    bool     `name:"json" help:"Print events, packets and results as one JSON object a line."`
 	Format  string   `enum:"text,json,sarif,github,junit" default:"text" help:"How failures are printed: text, json, sarif, github or junit."`
 	Pcap    string   `type:"path" placeholder:"FILE" help:"Keep the packets as pcapng, each with its line of the script as a comment."`
+	Filter  string   `placeholder:"QUERY" help:"Run only the scripts that have an event which matches; see pkt help query."`
+	Skip    string   `placeholder:"QUERY" help:"Leave out the scripts that have an event which matches."`
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
 	optionFlags
+
+	selects func(*program.Program) bool // what --filter and --skip choose, or nil
 }
 
 // Help implements kong.HelpProvider.

@@ -27,6 +27,9 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 		return nil, err
 	}
 	p := &runPlan{problems: err}
+	if c.selects, err = c.selection(); err != nil {
+		return nil, err
+	}
 	jobs, retries := c.Jobs, c.Retries
 	var loader config.Loader
 	for _, path := range paths {
@@ -50,6 +53,9 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 			return nil, err
 		}
 		p.cases = append(p.cases, cases...)
+	}
+	if c.selects != nil && len(p.cases) == 0 && p.problems == nil {
+		return nil, errors.New("no script is left to run: --filter and --skip leave out all that were found")
 	}
 	p.jobs = defaultJobs()
 	if jobs != nil {
@@ -122,6 +128,7 @@ func (c *runCommand) caseOptions(project *config.Config) (suite.Options, error) 
 		Project:     project.Layer(),
 		CommandLine: settings.Layer{Assignments: c.assignments(), Definitions: definitions},
 		Bytes:       c.Pcap != "",
+		Select:      c.selects,
 	}, nil
 }
 

@@ -53,6 +53,8 @@ type Options struct {
 	// scripts that share a network namespace.
 	RandomAddress bool
 	Bytes         bool // see protocol.Request
+	// Select chooses scripts by what they mean; nil takes all.
+	Select func(*program.Program) bool
 }
 
 // compile are the options that a script is compiled with for a variant.
@@ -68,7 +70,7 @@ func (o Options) compile(variant Variant) program.Options {
 }
 
 // NewCase parses a script for a variant and settles its options. It returns nil
-// where the script is not meant for the variant. The error is one of the
+// where the script is not meant for the variant, or not selected. The error is one of the
 // options that were given from outside.
 func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 	options := o.compile(variant)
@@ -84,6 +86,10 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 	if len(p.Rejected) > 0 {
 		return nil, p.Rejected[0]
 	}
+	if o.Select != nil && !o.Select(p) {
+		return nil, nil
+	}
+	o.Select = nil // the same script with other expectations stays selected
 	c := &Case{
 		Script: script, Variant: variant.Name, Refused: run.Refusals(p), Winners: p.Settings.Winners(),
 		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },

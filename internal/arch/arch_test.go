@@ -34,6 +34,7 @@ var rooms = []room{
 	{"lang/program", language()},
 	{"lang/run", language("lang/program")},
 	{"lang/model", language("lang/program")},
+	{"lang/query", language("lang/program", "lang/model")},
 	{"fmt", language("internal")},
 	{"config", language("internal", "lang/program")},
 	{"lint", language("internal", "lang/program", "lang/model", "config")},
@@ -41,10 +42,10 @@ var rooms = []room{
 	// Features know nothing of settings, files and messages.
 	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
 	{"lsp/server", language("internal", "lang/program", "lang/run", "fmt", "lint", "config", "lsp/feature")},
-	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint", "exec",
+	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump", "fmt", "lint", "exec",
 		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/dump", "fmt", "lint",
+	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump", "fmt", "lint",
 		"exec", "config",
 		"lsp/feature", "lsp/server")},
 	{"editors", language("internal")},

@@ -95,6 +95,20 @@ func (m *Model) walk(s *State, from int) {
 	m.final = s
 }
 
+// Each walks a program once, and calls visit before each statement with its index,
+// the state before it, and the time of the statement. The state is changed by the
+// walk: it holds until visit returns. It is for whoever wants every state once;
+// whoever wants some of them has a Model.
+func Each(p *program.Program, visit func(statement int, before *State, clock Clock)) {
+	s := newState(newEnvironment(&p.Settings))
+	w := &walker{program: p, script: p.Script, state: s}
+	for i, st := range p.Script.Statements {
+		visit(i, s, s.Clock.advance(st.Time))
+		w.step(i)
+		w.found = w.found[:0]
+	}
+}
+
 func (m *Model) collect(w *walker, walked int) {
 	for _, o := range w.found {
 		m.observations = append(m.observations, found{o, walked})

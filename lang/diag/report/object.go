@@ -50,23 +50,24 @@ type (
 func NewObject(f *source.File, d diag.Diagnostic) Object {
 	out := Object{
 		Rule: d.Code, Severity: d.Severity.String(), Message: d.Message, Path: f.Name,
-		Range: objectRange(f, d.Range), Label: d.Label, Notes: d.Notes, Comparison: d.Comparison,
+		Range: NewObjectRange(f, d.Range), Label: d.Label, Notes: d.Notes, Comparison: d.Comparison,
 		Related: make([]ObjectRelated, len(d.Related)), Fixes: make([]ObjectFix, len(d.Fixes)),
 	}
 	for i, r := range d.Related {
-		out.Related[i] = ObjectRelated{r.Message, objectRange(f, r.Range)}
+		out.Related[i] = ObjectRelated{r.Message, NewObjectRange(f, r.Range)}
 	}
 	for i, fix := range d.Fixes {
 		edits := make([]ObjectEdit, len(fix.Edits))
 		for j, e := range fix.Edits {
-			edits[j] = ObjectEdit{objectRange(f, e.Range), e.New}
+			edits[j] = ObjectEdit{NewObjectRange(f, e.Range), e.New}
 		}
 		out.Fixes[i] = ObjectFix{fix.Title, fix.Safe, edits}
 	}
 	return out
 }
 
-func objectRange(f *source.File, r source.Range) ObjectRange {
+// NewObjectRange gives a range of a file its lines and columns.
+func NewObjectRange(f *source.File, r source.Range) ObjectRange {
 	place := func(offset int) Place {
 		p := f.Position(offset)
 		return Place{p.Line, p.Column, p.Offset}
