@@ -62,6 +62,10 @@ type drop struct {
 	shared bool // the network namespace is the caller's
 }
 
+// commandLinePlace stands where google/packetdrill names the file of a script
+// that an option is in.
+const commandLinePlace = "Command Line"
+
 // packetdrillLayer parts definitions from the options that were given.
 func packetdrillLayer(options []settings.Assignment) (settings.Layer, error) {
 	layer := settings.Layer{Definitions: lang.Definitions{}}
@@ -72,7 +76,7 @@ func packetdrillLayer(options []settings.Assignment) (settings.Layer, error) {
 			continue
 		}
 		if err := definition.Check(o.Value, o.HasValue); err != nil {
-			return layer, fmt.Errorf("Command Line: %w", err)
+			return layer, fmt.Errorf("%s: %w", commandLinePlace, err)
 		}
 		name, value, _ := strings.Cut(o.Value, "=")
 		layer.Definitions[name] = value
