@@ -32,8 +32,8 @@ func accept(ev *event, actual *packet.Packet, differences []packet.Difference) [
 		r := ev.Statement.Range(n)
 		edits = append(edits, source.Edit{Range: r, New: text})
 	}
-	insert := func(behind lang.Span, text string) {
-		at := ev.Statement.Base + int(behind.End)
+	insert := func(after lang.Span, text string) {
+		at := ev.Statement.Base + int(after.End)
 		edits = append(edits, source.Edit{Range: source.Range{Start: at, End: at}, New: text})
 	}
 	if parts[packet.PartFlags] {
@@ -75,8 +75,8 @@ func (e *engine) acceptTime(ev *event, at int64) []source.Edit {
 	case lang.AbsoluteTime:
 		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: decimal(rounded)}}
 	case lang.RelativeTime:
-		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time),
-			New: "+" + decimal((max(at-ev.offset, 0)+500)/1000*1000)}}
+		since := (max(at-ev.offset, 0) + 500) / 1000 * 1000
+		return []source.Edit{{Range: ev.Statement.Range(ev.Statement.Time), New: "+" + decimal(since)}}
 	}
 	return nil
 }

@@ -48,8 +48,8 @@ func TestVerdicts(t *testing.T) {
 		{name: "another flag", script: handshake + "+0 > . 1:11(10) ack 1\n",
 			sends: []send{synAck, {at: 100_010, text: "P. 1:11(10) ack 1 win 9"}},
 			class: run.Mismatch, line: 8,
-			reference: "test.pkt:8: error handling packet: live packet field tcp_psh: expected: 0 (0x0) vs " +
-				"actual: 1 (0x1)"},
+			reference: "test.pkt:8: error handling packet: " +
+				"live packet field tcp_psh: expected: 0 (0x0) vs actual: 1 (0x1)"},
 		{name: "one large packet for a small one", script: handshake + "+0 > . 1:11(10) ack 1\n",
 			sends: []send{synAck, {at: 100_010, text: "P. 1:21(20) ack 1 win 9"}},
 			class: run.Mismatch, line: 8, reference: "live packet payload: expected 10 bytes vs actual 20 bytes"},
@@ -70,13 +70,13 @@ func TestVerdicts(t *testing.T) {
 			sends: []send{synAck, {at: 100_010, text: ". 1:11(10) ack 1 win 9"},
 				{at: 100_011, text: "P. 11:16(5) ack 1 win 9"}},
 			class: run.Mismatch, line: 8,
-			reference: "fragment payload: expected 10 bytes vs actual 5 bytes; total payload: expected 30 bytes " +
-				"vs actual 15 bytes"},
+			reference: "fragment payload: expected 10 bytes vs actual 5 bytes; " +
+				"total payload: expected 30 bytes vs actual 15 bytes"},
 		{name: "too late", script: handshake + "+.1 > . 1:1(0) ack 1\n",
 			sends: []send{synAck, {at: 212_600, text: ". 1:1(0) ack 1 win 9"}},
 			class: run.Late, line: 8,
-			reference: "timing error: expected outbound packet at 0.200030 sec but happened at 0.212600 sec; " +
-				"tolerance 0.012500 sec"},
+			reference: "timing error: expected outbound packet at 0.200030 sec " +
+				"but happened at 0.212600 sec; tolerance 0.012500 sec"},
 		{name: "late within the tolerance", script: handshake + "+.1 > . 1:1(0) ack 1\n",
 			sends: []send{synAck, {at: 212_500, text: ". 1:1(0) ack 1 win 9"}}},
 		{name: "too early", script: handshake + "+.1 > . 1:1(0) ack 1\n",
@@ -108,25 +108,23 @@ func TestVerdicts(t *testing.T) {
 		{name: "the runner oversleeps", script: handshake, sends: []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.delay, f.delayFrom = 20_000, 90_000 },
 			class:  run.HarnessLate, line: 6,
-			reference: "test.pkt:6: timing error: expected inbound packet at 0.100030 sec but happened at " +
-				"0.120030 sec; tolerance 0.012503 sec"},
+			reference: "test.pkt:6: timing error: expected inbound packet at 0.100030 sec " +
+				"but happened at 0.120030 sec; tolerance 0.012503 sec"},
 		{name: "a call takes too long", script: listening + ".001 < S 0:0(0) win 1000 <mss 1000>\n",
 			change: func(_ *settings.Settings, f *fake) { f.takes = 3000 },
 			class:  run.Late, line: 4, reference: "timing error: expected inbound packet at 0.001000 sec"},
 		{name: "a call fails", script: handshake + "+0 write(4, ..., 5) = 5\n", sends: []send{synAck},
 			change: func(_ *settings.Settings, f *fake) { f.fails = "write" },
 			class:  run.Mismatch, line: 8,
-			reference: "test.pkt:8: runtime error in write call: Expected result 0 but got -1 with errno 1 " +
-				"(Operation not permitted)"},
-		{name: "a blocking call",
-			script: handshake +
-				"+0...0.3 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.25 < . 11:11(0) ack 1 win 9\n",
-			sends:  []send{synAck},
+			reference: "test.pkt:8: runtime error in write call: " +
+				"Expected result 0 but got -1 with errno 1 (Operation not permitted)"},
+		{name: "a blocking call", sends: []send{synAck},
+			script: handshake + "+0...0.3 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n" +
+				"+.25 < . 11:11(0) ack 1 win 9\n",
 			change: func(_ *settings.Settings, f *fake) { f.readAt = 400_000 }},
-		{name: "a blocking call returns late",
-			script: handshake +
-				"+0...0.1 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n+.6 < . 11:11(0) ack 1 win 9\n" +
-				"+.4 < . 11:11(0) ack 1 win 9\n", sends: []send{synAck},
+		{name: "a blocking call returns late", sends: []send{synAck},
+			script: handshake + "+0...0.1 read(4, ..., 10) = 10\n+.05 < P. 1:11(10) ack 1 win 9\n" +
+				"+.6 < . 11:11(0) ack 1 win 9\n+.4 < . 11:11(0) ack 1 win 9\n",
 			change: func(_ *settings.Settings, f *fake) { f.readAt = 500_000 },
 			class:  run.Late, line: 8, reference: "timing error: expected system call return at 0.20"},
 		{name: "a command fails", script: handshake + "+0 `false`\n", sends: []send{synAck},
@@ -157,8 +155,8 @@ func TestVerdicts(t *testing.T) {
 			}
 			f := verdict.Failures[0]
 			if f.Class != test.class || f.Line != test.line || !strings.Contains(f.Reference, test.reference) {
-				t.Errorf("failure is %s on line %d: %s\nwant %s on line %d: ...%s...", f.Class, f.Line, f.Reference,
-					test.class, test.line, test.reference)
+				t.Errorf("failure is %s on line %d: %s\nwant %s on line %d: ...%s...", f.Class, f.Line,
+					f.Reference, test.class, test.line, test.reference)
 			}
 			if f.Diagnostic.Message == "" && test.class != run.Mismatch {
 				t.Errorf("the diagnostic has no message: %+v", f.Diagnostic)
@@ -338,8 +336,8 @@ func apply(t *testing.T, script string, f run.Failure) string {
 // TestRefusals holds that all that is wrong is said at once, in order, and that
 // a wrong call is placed as the reference places it.
 func TestRefusals(t *testing.T) {
-	script := handshake +
-		"+0 setsockopt(4,\n\tSOL_NOWHERE, 1, [1], 4) = 0\n.05 < - 1:1(0) win 1\n.01 < - 1:1(0) win 1\n"
+	script := handshake + "+0 setsockopt(4,\n\tSOL_NOWHERE, 1, [1], 4) = 0\n" +
+		".05 < - 1:1(0) win 1\n.01 < - 1:1(0) win 1\n"
 	var got []string
 	for _, f := range run.Refusals(compile(t, script, nil)) {
 		got = append(got, f.Reference)

@@ -22,10 +22,10 @@ func (e *engine) lateHints(ev *event, w window, actual sniffed) []string {
 	var out []string
 	late := actual.at - w.last
 	t := actual.packet.TCP()
-	if t != nil && len(actual.packet.Payload()) == 0 && t.Flags() == ack && late >= shortestDelayedACK &&
-		late <= longestDelayedACK {
-		out = append(out, "hint: this looks like a delayed ACK: run with --quickack, or expect it "+
-			millis(late)+" later")
+	lone := t != nil && len(actual.packet.Payload()) == 0 && t.Flags() == ack
+	if lone && late >= shortestDelayedACK && late <= longestDelayedACK {
+		out = append(out, "hint: this looks like a delayed ACK: "+
+			"run with --quickack, or expect it "+millis(late)+" later")
 	}
 	return append(out, e.acknowledgesNothing(ev)...)
 }
@@ -37,10 +37,9 @@ func (e *engine) packetHints(ev *event, actual sniffed) []string {
 	if want > 0 && have > want && e.settings.Profile != "simple" {
 		t := actual.packet.TCP()
 		if t != nil {
-			out = append(out,
-				fmt.Sprintf("hint: segmentation offload is on for the tun device: run with --profile simple, or "+
-					"expect %s %d:%d(%d)",
-					packet.FlagText(actual.packet, ev.packet), t.Seq(), t.Seq()+uint32(have), have))
+			out = append(out, fmt.Sprintf("hint: segmentation offload is on for the tun device: "+
+				"run with --profile simple, or expect %s %d:%d(%d)",
+				packet.FlagText(actual.packet, ev.packet), t.Seq(), t.Seq()+uint32(have), have))
 		}
 	}
 	return append(out, e.acknowledgesNothing(ev)...)
@@ -49,8 +48,8 @@ func (e *engine) packetHints(ev *event, actual sniffed) []string {
 // silenceHints are hints for a packet that never came.
 func (e *engine) silenceHints(ev *event) []string {
 	if n := e.record.strays; n > 0 {
-		return append([]string{fmt.Sprintf("%d packets arrived that do not belong to the connection under test", n)},
-			e.acknowledgesNothing(ev)...)
+		strays := fmt.Sprintf("%d packets arrived that do not belong to the connection under test", n)
+		return append([]string{strays}, e.acknowledgesNothing(ev)...)
 	}
 	return e.acknowledgesNothing(ev)
 }
@@ -69,8 +68,8 @@ func (e *engine) acknowledgesNothing(ev *event) []string {
 		if t == nil || !t.Flags.Has(lang.ACK) || t.Ack != nil || t.Flags.Has(lang.SYN) {
 			continue
 		}
-		return []string{fmt.Sprintf("hint: the segment injected on line %d has the ACK flag but no ack number, which "+
-			"acknowledges 0: recent kernels discard it; write ack 1", earlier.Line)}
+		return []string{fmt.Sprintf("hint: the segment injected on line %d has the ACK flag but no ack number, "+
+			"which acknowledges 0: recent kernels discard it; write ack 1", earlier.Line)}
 	}
 	return nil
 }

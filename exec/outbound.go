@@ -72,8 +72,7 @@ func (e *engine) outbound(ev *event, k *socket) (failure *run.Failure, tolerable
 		err := k.sequenceToScript(s.packet)
 		e.record.packet(ev, false, at, s.packet, live)
 		if err != nil {
-			return e.packetFailure(ev, got,
-				[]packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}, s), false
+			return e.packetFailure(ev, got, brokenOptions(err), s), false
 		}
 		if len(got) > 0 && s.packet.Tuple() != got[0].packet.Tuple() {
 			// What was taken for the beginning was sent by a socket that is no
@@ -94,6 +93,11 @@ func (e *engine) outbound(ev *event, k *socket) (failure *run.Failure, tolerable
 	return e.judge(ev, k, got, want, have)
 }
 
+// brokenOptions is a packet whose options cannot be read.
+func brokenOptions(err error) []packet.Difference {
+	return []packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}
+}
+
 // judge compares what was collected.
 func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (failure *run.Failure, tolerable bool) {
 	last := got[len(got)-1]
@@ -112,7 +116,7 @@ func (e *engine) judge(ev *event, k *socket, got []sniffed, want, have int) (fai
 	e.done = actual.at
 	differences, err := e.differences(ev, k, actual.packet)
 	if err != nil {
-		differences = []packet.Difference{{Part: packet.PartOptions, Text: err.Error(), Reference: err.Error()}}
+		differences = brokenOptions(err)
 	}
 	if len(differences) > 0 {
 		return e.packetFailure(ev, nil, differences, actual), err == nil
@@ -182,8 +186,8 @@ func fragmentDifferences(s, previous sniffed, want, have int) []packet.Differenc
 	if length < want-have && length != before {
 		return []packet.Difference{{
 			Part: packet.PartLength, Text: fmt.Sprintf("a segment of %d bytes after one of %d", length, before),
-			Reference: fmt.Sprintf("fragment payload: expected %d bytes vs actual %d bytes; total payload: expected "+
-				"%d bytes vs actual %d bytes",
+			Reference: fmt.Sprintf("fragment payload: expected %d bytes vs actual %d bytes; "+
+				"total payload: expected %d bytes vs actual %d bytes",
 				before, length, want, length+have),
 		}}
 	}

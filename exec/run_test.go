@@ -101,8 +101,8 @@ func TestContextEndsARun(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	f := &endless{}
 	f.onReceive = func() { cancel(errors.New("enough")) }
-	verdict := Run(ctx, compile(t, "`init`\n"+listening+"+0 < S 0:0(0) win 9\n* > S. 0:0(0) ack 1 <...>\n`cleanup`\n",
-		nil), f, nil)
+	verdict := Run(ctx, compile(t,
+		"`init`\n"+listening+"+0 < S 0:0(0) win 9\n* > S. 0:0(0) ack 1 <...>\n`cleanup`\n", nil), f, nil)
 	got := verdict.Failures[0]
 	if got.Class != run.Interrupted || got.Line != 6 ||
 		got.Diagnostic.Message != "the run was ended: enough, while it was at line 6, waiting for this packet" {
@@ -142,7 +142,8 @@ func TestTimeLimitOnTheStacksClock(t *testing.T) {
 				func(s *settings.Settings, _ *fake) { s.Timeout = 10 * time.Second })
 			got := verdict.Failures[0]
 			if got.Class != run.Timeout ||
-				!strings.HasPrefix(got.Diagnostic.Message, "the script did not end within 10s, while it was at line ") {
+				!strings.HasPrefix(got.Diagnostic.Message,
+					"the script did not end within 10s, while it was at line ") {
 				t.Errorf("%s: %s", got.Class, got.Diagnostic.Message)
 			}
 			if now := f.Now() - fakeStart; now != 10_000_000 {
@@ -186,20 +187,17 @@ func (c hangingCalls) Invoke(call *program.Call, hooks stack.Hooks) *stack.Misma
 func TestCallThatNeverReturns(t *testing.T) {
 	const before, after = "`init`\n" + handshake, "`cleanup`\n"
 	for script, want := range map[string]string{
-		before + "+0 write(4, ..., 10) = 10\n" +
-			after: "the script did not end within 1m0s, while " +
-			"it was at line 9, in write",
-		before + "+0...0.2 write(4, ..., 10) = 10\n" +
-			after: "the script is over, but write still blocks; it " +
-			"was to return at 0.300030 s",
-		before + "+0...0.2 write(4, ..., 10) = 10\n+1 < . 1:1(0) ack 1 win 9\n* > . 1:1(0) ack 9\n" +
-			after: "the script did not end within 1m0s, while it was at line 11, waiting for this packet",
+		"+0 write(4, ..., 10) = 10\n": "the script did not end within 1m0s, while it was at line 9, in write",
+		"+0...0.2 write(4, ..., 10) = 10\n": "the script is over, but write still blocks; " +
+			"it was to return at 0.300030 s",
+		"+0...0.2 write(4, ..., 10) = 10\n+1 < . 1:1(0) ack 1 win 9\n* > . 1:1(0) ack 9\n": "the script did not end " +
+			"within 1m0s, while it was at line 11, waiting for this packet",
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			h := &hanging{fake: fake{sends: []send{synAck}}, hangs: "write", never: make(chan struct{})}
 			h.Base.SleepUntil(fakeStart)
 			w := &witness{}
-			p := compile(t, script, func(s *settings.Settings) { s.Timeout = time.Minute })
+			p := compile(t, before+script+after, func(s *settings.Settings) { s.Timeout = time.Minute })
 			begin := time.Now()
 			verdict := Run(context.Background(), p, h, w)
 			w.closed.Store(true)

@@ -195,8 +195,9 @@ func (s *sockets) forScript(p *packet.Packet, inbound bool) (*socket, error) {
 // or at none.
 func (s *sockets) child(p *packet.Packet) *socket {
 	tuple, seq := p.Tuple(), p.TCP().Seq()
-	k := s.add(&socket{scriptFD: unknownDescriptor, liveFD: unknownDescriptor, state: passiveReceived,
-		protocol: protocolTCP})
+	k := s.add(&socket{
+		scriptFD: unknownDescriptor, liveFD: unknownDescriptor, state: passiveReceived, protocol: protocolTCP,
+	})
 	k.script = side{local: tuple.Destination, remote: tuple.Source, remoteISN: seq}
 	k.live = side{
 		local:     netip.AddrPortFrom(s.settings.Addresses.Local, s.settings.BindPort),
@@ -207,7 +208,7 @@ func (s *sockets) child(p *packet.Packet) *socket {
 	return k
 }
 
-// carries tells whether a packet of this kind can belong to the socket.
+// carries reports whether a packet of this kind can belong to the socket.
 func (k *socket) carries(transport packet.Kind) bool {
 	icmp := transport == packet.ICMPv4 || transport == packet.ICMPv6
 	switch k.protocol {
@@ -230,25 +231,37 @@ func (s *sockets) forLive(p *packet.Packet) *socket {
 	if k == nil {
 		return nil
 	}
-	tuple, transport := p.Tuple(), p.Transport()
-	icmp := k.protocol == protocolICMP && transport == packet.ICMPv4 ||
-		k.protocol == protocolICMPv6 && transport == packet.ICMPv6
-	out := k.live.outbound()
-	if tuple == out || icmp && tuple.Source.Addr() == out.Source.Addr() &&
-		tuple.Destination.Addr() == out.Destination.Addr() {
+	tuple, out := p.Tuple(), k.live.outbound()
+	icmp := k.sendsICMP(p.Transport()) // without ports
+	sameHosts := tuple.Source.Addr() == out.Source.Addr() && tuple.Destination.Addr() == out.Destination.Addr()
+	if tuple == out || icmp && sameHosts {
 		return k
 	}
-	t := p.TCP()
-	connecting := icmp && k.state == activeConnecting ||
-		transport == packet.UDP && k.protocol == protocolUDP && k.state == activeConnecting ||
-		t != nil && t.Has(syn) && !t.Has(ack) && k.protocol == protocolTCP && k.state == activeSynSent
-	if !connecting || tuple.Destination.Addr() != k.live.remote.Addr() ||
-		!icmp && tuple.Destination.Port() != k.live.remote.Port() {
+	sameRemote := tuple.Destination.Addr() == out.Destination.Addr() &&
+		(icmp || tuple.Destination.Port() == out.Destination.Port())
+	if !sameRemote || !k.connectsWith(p) {
 		return nil
 	}
 	k.live.local = tuple.Source
-	if t != nil {
+	if t := p.TCP(); t != nil {
 		k.live.localISN = t.Seq()
 	}
 	return k
+}
+
+// sendsICMP reports whether a packet of a transport is one that an ICMP socket
+// sends.
+func (k *socket) sendsICMP(transport packet.Kind) bool {
+	return k.protocol == protocolICMP && transport == packet.ICMPv4 ||
+		k.protocol == protocolICMPv6 && transport == packet.ICMPv6
+}
+
+// connectsWith reports whether a packet can be the first of a socket that is
+// connecting.
+func (k *socket) connectsWith(p *packet.Packet) bool {
+	if t := p.TCP(); t != nil {
+		return t.Has(syn) && !t.Has(ack) && k.protocol == protocolTCP && k.state == activeSynSent
+	}
+	udp := p.Transport() == packet.UDP && k.protocol == protocolUDP
+	return (udp || k.sendsICMP(p.Transport())) && k.state == activeConnecting
 }

@@ -38,7 +38,8 @@ type window struct {
 // window is the time of an event. before is the time of the event before it,
 // or -1 where there is none.
 func (s *schedule) window(ev *event, before int64) window {
-	w := window{first: ev.time, last: ev.time, tolerance: s.settings.ToleranceMicroseconds, open: ev.Timing == lang.AnyTime}
+	w := window{first: ev.time, last: ev.time, tolerance: s.settings.ToleranceMicroseconds,
+		open: ev.Timing == lang.AnyTime}
 	if before >= 0 {
 		w.tolerance = s.settings.Tolerance(ev.time - before)
 	}

@@ -38,7 +38,7 @@ func TestMissed(t *testing.T) {
 		{"an eighth counts from the event before", event{Event: absolute, time: 1_000_000}, 900_000, 1_013_000, 500},
 		{"no event before", event{Event: absolute, time: 1_000_000}, -1, 1_005_000, 1000},
 		{"in a range", event{Event: absoluteRange, time: 1000, end: 9000}, 0, 13_000, 0},
-		{"behind a range", event{Event: absoluteRange, time: 1000, end: 9000}, 0, 13_001, 1},
+		{"after a range", event{Event: absoluteRange, time: 1000, end: 9000}, 0, 13_001, 1},
 		{"before a range", event{Event: relativeRange, time: 10_000, end: 90_000}, 9000, 5999, -1},
 		{"any time", event{Event: anytime}, 0, 1 << 40, 0},
 	} {
@@ -82,7 +82,8 @@ func TestRelative(t *testing.T) {
 }
 
 func TestDecimal(t *testing.T) {
-	for micros, want := range map[int64]string{0: "0", 100_000: ".1", 1_250_000: "1.25", 1: ".000001", 2_000_000: "2"} {
+	for micros, want := range map[int64]string{0: "0", 100_000: ".1", 1_250_000: "1.25", 1: ".000001",
+		2_000_000: "2"} {
 		if got := decimal(micros); got != want {
 			t.Errorf("%d µs is %q, want %q", micros, got, want)
 		}

@@ -27,8 +27,8 @@ func TestWrongTurns(t *testing.T) {
 		do   func(*turn)
 		want string
 	}{
-		{"release without take", func(u *turn) { u.Release(scriptSide) },
-			"the thread of the events releases the turn, which nobody has"},
+		{"release without take",
+			func(u *turn) { u.Release(scriptSide) }, "the thread of the events releases the turn, which nobody has"},
 		{"double release", func(u *turn) {
 			u.Take(callSide)
 			u.Release(callSide)

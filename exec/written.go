@@ -67,7 +67,7 @@ func (k *socket) withText(expected *packet.Packet) *packet.Packet {
 }
 
 // overlay copies text to a place in payload, which may begin before it and end
-// behind it.
+// after it.
 func overlay(payload, text []byte, at int64) {
 	if at < 0 {
 		text = text[min(-at, int64(len(text))):]

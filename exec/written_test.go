@@ -31,19 +31,28 @@ func TestExpectedPayload(t *testing.T) {
 	}{
 		{"zeros", func(w *written) { w.add(3, nil)(3) }, ". 1:4(3) ack 1", "\x00\x00\x00"},
 		{"text and zeros", func(w *written) { w.add(4, []byte("ab"))(4) }, ". 1:5(4) ack 1", "ab\x00\x00"},
-		{"text behind zeros", func(w *written) { w.add(2, nil)(2); w.add(2, []byte("ab"))(2) },
-			". 1:5(4) ack 1", "\x00\x00ab"},
+		{"text after zeros", func(w *written) {
+			w.add(2, nil)(2)
+			w.add(2,
+				[]byte("ab"))(2)
+		}, ". 1:5(4) ack 1", "\x00\x00ab"},
 		{"the end of a text", func(w *written) { w.add(4, []byte("abcd"))(4) }, ". 3:6(3) ack 1", "cd\x00"},
 		{"the middle of a text", func(w *written) { w.add(9, []byte("abcdefghi"))(9) }, ". 3:5(2) ack 1", "cd"},
 		{"a text cut by its length", func(w *written) { w.add(2, []byte("abcd"))(2) }, ". 1:4(3) ack 1", "ab\x00"},
-		{"a short write", func(w *written) { w.add(4, []byte("abcd"))(1); w.add(1, []byte("x"))(1) },
-			". 1:4(3) ack 1", "ax\x00"},
-		{"a failed write", func(w *written) { w.add(4, []byte("abcd"))(0); w.add(1, []byte("x"))(1) },
-			". 1:4(3) ack 1", "x\x00\x00"},
+		{"a short write", func(w *written) {
+			w.add(4, []byte("abcd"))(1)
+			w.add(1,
+				[]byte("x"))(1)
+		}, ". 1:4(3) ack 1", "ax\x00"},
+		{"a failed write", func(w *written) {
+			w.add(4, []byte("abcd"))(0)
+			w.add(1,
+				[]byte("x"))(1)
+		}, ". 1:4(3) ack 1", "x\x00\x00"},
 		{"in a SYN", func(w *written) { w.add(2, []byte("ab"))(2) }, "S 7:9(2) win 100", "ab"},
 		{"a text before the packet", func(w *written) { w.add(2, []byte("ab"))(2) }, ". 3:5(2) ack 1", "\x00\x00"},
-		{"a text behind the packet", func(w *written) { w.add(5, nil)(5); w.add(2, []byte("ab"))(2) },
-			". 1:3(2) ack 1", "\x00\x00"},
+		{"a text beyond the packet",
+			func(w *written) { w.add(5, nil)(5); w.add(2, []byte("ab"))(2) }, ". 1:3(2) ack 1", "\x00\x00"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			k := &socket{protocol: protocolTCP}

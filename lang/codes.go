@@ -93,8 +93,9 @@ var codes = []CodeInfo{
 	{CodeTimeBackwards, "time-backwards", "a range whose end is before its start", "",
 		"+.2~+.1 > . 1:1(0) ack 1", "+.1~+.2 > . 1:1(0) ack 1"},
 	{CodeScriptOption, "script-option", "an unknown option, or one with a bad value",
-		"Options are those of the command line, written --name=value; `pkt help run` lists them. Each has its kind of value " +
-			"and its range, for a script, the command line and pkt.toml alike, and an address has to be one of the IP version.",
+		"Options are those of the command line, written --name=value; `pkt help run` lists them. Each has its kind " +
+			"of value and its range, for a script, the command line and pkt.toml alike, and an address has to be one " +
+			"of the IP version.",
 		"--tolerance_usec=10000\n+0 close(3) = 0", "--tolerance_usecs=10000\n+0 close(3) = 0"},
 	{CodeFlags, "tcp-flags", "TCP flags that do not exist or contradict each other",
 		"Flags are S F R P E W C A U and the dot for ACK; a digit 0 to 7 gives the ACE field and then excludes E, W " +

@@ -40,7 +40,7 @@ type ControlMessage struct {
 	Data        []byte
 }
 
-// AppendControl encodes a control message behind others.
+// AppendControl encodes a control message after others.
 func AppendControl(b []byte, c ControlMessage) []byte {
 	end := len(b) + ControlSpace(len(c.Data))
 	b = binary.NativeEndian.AppendUint64(b, uint64(SizeofCmsghdr+len(c.Data)))

@@ -30,7 +30,7 @@ const (
 )
 
 // buffer makes the buffer that argument n asks for, with the length in argument
-// n+1. What is sent is zeros, behind the script's string if there is one.
+// n+1. What is sent is zeros, after the script's string if there is one.
 func (i *invocation) buffer(n int, use bufferUse) *buffer {
 	a, length := &i.Arguments[n], i.number(n+1)
 	b := &buffer{length: length}

@@ -13,7 +13,7 @@ import (
 )
 
 // checkControls compares the control messages that came with a message, in
-// order. The address behind an extended error, and the timestamps that are 0 in
+// order. The address after an extended error, and the timestamps that are 0 in
 // the script, are not compared.
 func (i *invocation) checkControls(h *program.MessageHeader, received []byte) *mismatch {
 	actual, complete := abi.ControlMessages(received)

@@ -18,7 +18,7 @@ import (
 const maxOption = 1 << 16
 
 // runSetsockopt is setsockopt(2). Where the length is more than the value has,
-// the kernel finds zeros behind it.
+// the kernel finds zeros after it.
 func (i *invocation) runSetsockopt() *mismatch {
 	d, m := i.descriptor(0)
 	if m != nil {

@@ -84,7 +84,7 @@ func (i *invocation) runSendto() *mismatch {
 	})
 }
 
-// isPing tells whether a socket sends ICMP messages of its own (icmp(7)).
+// isPing reports whether a socket sends ICMP messages of its own (icmp(7)).
 func (d *descriptor) isPing() bool {
 	return d.kind == abi.SOCK_DGRAM &&
 		(d.family == abi.AF_INET && d.protocol == abi.IPPROTO_ICMP ||

@@ -136,7 +136,7 @@ def _pkt_place(error, path, source):
 def _pkt_run(index, path, event, line, text, values):
     _pkt_report(snippet=index)
     _pkt_scope.update(values, _file=path, _line=event)
-    # A snippet may end with a backslash, behind which Python wants a line.
+    # A snippet may end with a backslash, after which Python wants a line.
     source = "\n" * (line - 1) + text + "\n\n"
     try:
         exec(compile(source, path, "exec"), _pkt_scope)

@@ -71,7 +71,7 @@ func TestExecuteFailures(t *testing.T) {
 			output:    "folder/own script.pkt:1: error in Python code",
 		},
 		{
-			name: "a later line of a later snippet, behind a character of two bytes",
+			name: "a later line of a later snippet, after a character of two bytes",
 			text: "0 %{ limit = 3 }%\n// é\n\n+0 %{\nname = 'é'\nassert tcpi_state == TCP_CLOSE\n" +
 				"assert tcpi_state < limit\n}%",
 			at: "tcpi_state < limit", message: "the assertion does not hold",

@@ -12,7 +12,7 @@ import (
 	"github.com/pktlang/pkt/lang/source"
 )
 
-// The reference's words, which stand behind "runtime error in code: ".
+// The reference's words, which stand after "runtime error in code: ".
 var (
 	errNoSocket     = errors.New("no socket to use for code")
 	errNoTCPInfo    = errors.New("can't find getsockopt to get TCP info")

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The fields of a structure of the kernel lie one behind the other, aligned to
+// The fields of a structure of the kernel lie one after the other, aligned to
 // their size, so that a wrong offset leaves a gap or an overlap.
 func TestLayoutHasNoGaps(t *testing.T) {
 	for name, fields := range map[string][]field{

@@ -51,9 +51,9 @@ func interruptible(left stack.Time) stack.Time {
 }
 
 // afterTick waits for edges of the kernel's tick and returns a time a quarter of
-// a tick behind the last. Kernel timers count ticks: a script that starts near an
+// a tick after the last. Kernel timers count ticks: a script that starts near an
 // edge sees them expire now in one tick and now in the next. The reference
-// starts 250 microseconds behind an edge, which was chosen for 1,000 ticks a
+// starts 250 microseconds after an edge, which was chosen for 1,000 ticks a
 // second. The coarse clock tells an edge by the moment at which it moves, not by
 // what it shows: it is not in phase with the tick.
 //

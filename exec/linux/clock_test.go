@@ -114,6 +114,6 @@ func TestWait(t *testing.T) {
 func TestAfterTick(t *testing.T) {
 	before := now()
 	if at := afterTick(); at < before+250 {
-		t.Errorf("the start is %d µs behind the call, want 250 or more", at-before)
+		t.Errorf("the start is %d µs after the call, want 250 or more", at-before)
 	}
 }

@@ -116,11 +116,22 @@ func ipNet(p netip.Prefix) *net.IPNet {
 }
 
 func addAddress(link netlink.Link, local netip.Addr, bits int) error {
-	address := &netlink.Addr{IPNet: ipNet(netip.PrefixFrom(local, bits))}
-	if err := netlink.AddrAdd(link, address); err != nil {
+	if err := netlink.AddrAdd(link, localAddress(local, bits)); err != nil {
 		return fmt.Errorf("cannot give %s the address %s/%d: %w", deviceName, local, bits, err)
 	}
 	return nil
+}
+
+// localAddress is an address that can be bound at once: an IPv6 one is not
+// looked for on the network first (RFC 4862, section 5.4). On a TUN device the
+// kernel does not look anyway, but it finds that out on a thread of its own,
+// which can come too late.
+func localAddress(local netip.Addr, bits int) *netlink.Addr {
+	address := &netlink.Addr{IPNet: ipNet(netip.PrefixFrom(local, bits))}
+	if local.Is6() {
+		address.Flags = unix.IFA_F_NODAD
+	}
+	return address
 }
 
 // addRoute routes the remote prefix through the device: via the gateway, or

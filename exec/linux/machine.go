@@ -127,7 +127,7 @@ func (c ordinaryCode) Execute() *stack.CodeFailure {
 // Now reads the clock.
 func (m *Machine) Now() stack.Time { return now() }
 
-// Start is a little behind the edge of a tick. From then on the events come
+// Start is a little after the edge of a tick. From then on the events come
 // before what other scripts wait for.
 func (m *Machine) Start() stack.Time {
 	exactTimers()
@@ -283,7 +283,7 @@ func (m *Machine) Watch() (func() bool, error) {
 		if err != nil && err != io.EOF {
 			return false
 		}
-		// The state stands behind the command's name, which may hold anything
+		// The state stands after the command's name, which may hold anything
 		// but ends with the last parenthesis (proc(5)).
 		i := bytes.LastIndexByte(buffer[:n], ')')
 		return i >= 0 && i+2 < n && buffer[i+2] == 'S'

@@ -35,7 +35,7 @@ func Realtime() {
 	setAllPriorities(unix.SCHED_FIFO, waitingPriority)
 }
 
-// MayRunRealtime tells whether Realtime can give threads a priority.
+// MayRunRealtime reports whether Realtime can give threads a priority.
 func MayRunRealtime() bool {
 	if runtime.NumCPU() < 2 {
 		return false
@@ -64,7 +64,7 @@ func Ordinary() { setAllPriorities(unix.SCHED_NORMAL, 0) }
 // where the policy is SCHED_FIFO. Threads that the Go runtime starts later
 // inherit it.
 //
-// The caller goes up before the others and down behind them: a thread of the Go
+// The caller goes up before the others and down after them: a thread of the Go
 // runtime may spin until another one has moved on, and if the caller were below
 // such a thread on the same processor, it would never come to the others.
 func setAllPriorities(policy, priority uint32) {
@@ -81,7 +81,7 @@ func setAllPriorities(policy, priority uint32) {
 	_ = setPriority(0, policy, priority)
 }
 
-// hasPriority tells whether a thread, or one that has ended, needs no change.
+// hasPriority reports whether a thread, or one that has ended, needs no change.
 func hasPriority(thread int, policy, priority uint32) bool {
 	a, err := unix.SchedGetAttr(thread, 0)
 	return err != nil || a.Policy == policy && a.Priority == priority

@@ -42,7 +42,7 @@ func (d *decoder) append(h Header) error {
 }
 
 // network decodes an IP header of either version at an offset. It returns the
-// offset behind what the header says to carry.
+// offset beyond what the header says to carry.
 func (d *decoder) network(at int) (int, error) {
 	if at+ipv4Length > len(d.data) {
 		return 0, errors.New("IP header overflows packet")

@@ -78,7 +78,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a fragment", change(valid, 7, 1), "non-zero fragment offset"},
 		{"a wrong checksum", change(valid, 10, valid[10]^1), "bad IP checksum"},
 		{"a data offset below the header", change(valid, 32, 0x40), "TCP data offset too small"},
-		{"a data offset behind the end", change(valid, 32, 0xf0), "TCP data offset too big"},
+		{"a data offset beyond the end", change(valid, 32, 0xf0), "TCP data offset too big"},
 		{"half a TCP header", change(valid[:30], 3, 30), "truncated TCP header"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

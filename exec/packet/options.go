@@ -35,11 +35,11 @@ var optionLengths = map[byte]int{
 // option is one TCP option; Data is empty for end of list and no-operation.
 type option struct {
 	Kind byte
-	Data []byte // behind kind and length; shares memory with the packet
+	Data []byte // after kind and length; shares memory with the packet
 }
 
 // parseOptions takes a list of options apart. End of list does not end it:
-// what stands behind is looked at, too. On an error the options before it are
+// what stands after it is looked at, too. On an error the options before it are
 // returned with the error.
 func parseOptions(b []byte) ([]option, error) {
 	var out []option

@@ -129,13 +129,13 @@ func (p *Packet) Transport() Kind {
 	return 0
 }
 
-// IsIPv6 tells whether the innermost IP header is IPv6.
+// IsIPv6 reports whether the innermost IP header is IPv6.
 func (p *Packet) IsIPv6() bool {
 	h := p.ip()
 	return h != nil && h.Kind == IPv6
 }
 
-// bytes are those of a header and of all that is behind it.
+// bytes are those of a header and of all that is after it.
 func (p *Packet) bytes(h *Header) []byte { return p.Data[h.Offset:] }
 
 // TCP is the TCP header with its options and payload, or nil.

@@ -36,7 +36,7 @@ func (t TCPHeader) SetFlags(f lang.FlagSet) {
 	binary.BigEndian.PutUint16(t[12:], v&^0x1ff|uint16(f))
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the flags are set.
 func (t TCPHeader) Has(f lang.FlagSet) bool { return t.Flags()&f == f }
 
 // reserved are the three bits between data offset and AE.
@@ -48,7 +48,7 @@ func (t TCPHeader) Window() uint16 { return binary.BigEndian.Uint16(t[14:]) }
 // Urgent is the urgent pointer.
 func (t TCPHeader) Urgent() uint16 { return binary.BigEndian.Uint16(t[18:]) }
 
-// options are the bytes of the option list. A data offset that points behind
+// options are the bytes of the option list. A data offset that points beyond
 // the packet or into the fixed header gives an empty list.
 func (t TCPHeader) options() []byte {
 	n := t.Length()

@@ -121,7 +121,7 @@ type Hooks struct {
 // from the start of the statement, as spans of nodes do.
 type Mismatch struct {
 	Diagnostic diag.Diagnostic
-	// Reference is what google/packetdrill says behind "runtime error in NAME
+	// Reference is what google/packetdrill says after "runtime error in NAME
 	// call: ", such as "Expected result 0 but got -1 with errno 104
 	// (Connection reset by peer)".
 	Reference string
@@ -157,7 +157,7 @@ type Sockets interface {
 	// Accept returned a socket.
 	Accept(script, live int, remote netip.AddrPort) error
 	// Send is about to put up to length bytes into a socket: text, and zeros
-	// behind it. sent, which may be nil, is called after the call with the
+	// after it. sent, which may be nil, is called after the call with the
 	// number of bytes that it took, 0 where it failed. Data is told before the
 	// call so that packets which leave while it blocks can be compared.
 	Send(script, length int, text []byte) (sent func(int))

@@ -84,7 +84,7 @@ func (k *Capture) write(key attemptKey, p run.Packet) error {
 	})
 }
 
-// comment is the packet in the script's language, behind its line.
+// comment is the packet in the script's language, after its line.
 func (c *Case) comment(p run.Packet) string {
 	name := c.Script.File.Name
 	if p.Stray() {

@@ -72,7 +72,7 @@ func startScript(pid string) (*os.Process, error) {
 	defer runtime.UnlockOSThread()
 	files := []*os.File{os.Stdin, os.Stdout, os.Stderr, os.NewFile(protocol.CommandOutput, "command output")}
 	if n, err := strconv.Atoi(pid); err == nil && n > 1 && os.Getpid() == 1 {
-		// proc_sys_kernel(5): the next process gets the number behind this one.
+		// proc_sys_kernel(5): the next process gets the number after this one.
 		_ = os.WriteFile("/proc/sys/kernel/ns_last_pid", []byte(strconv.Itoa(n-1)), 0)
 	}
 	return os.StartProcess(self, []string{"pkt", ChildArgument}, &os.ProcAttr{

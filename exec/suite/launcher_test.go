@@ -76,7 +76,8 @@ func TestOtherLauncher(t *testing.T) {
 	}
 	for _, r := range got {
 		last, ok := r.Last()
-		if !ok || r.Status != run.StatusPassed || last.Verdict.Stack != "a stack of the test" || !slices.Equal(last.Output, []string{"printed"}) {
+		if !ok || r.Status != run.StatusPassed || last.Verdict.Stack != "a stack of the test" ||
+			!slices.Equal(last.Output, []string{"printed"}) {
 			t.Errorf("%s: %s, %+v", r.Case.Name(), r.Status, last)
 		}
 	}

@@ -31,7 +31,7 @@ func Preflight() error {
 	return fmt.Errorf("cannot open %s, which the network device of a script is made with: %w", tunDevice, err)
 }
 
-// InOwnNetwork tells whether this process is in another network namespace than
+// InOwnNetwork reports whether this process is in another network namespace than
 // the machine's own, so that somebody has made one for it. Where that cannot be
 // told it says no: then scripts get a namespace of their own, and nothing of
 // the machine changes.
@@ -48,7 +48,7 @@ func InOwnNetwork() bool {
 	return numbersNetworks() || os.Geteuid() == 0 && inUserNamespace()
 }
 
-// numbersNetworks tells whether this kernel gives the network that it starts
+// numbersNetworks reports whether this kernel gives the network that it starts
 // with its fixed number.
 func numbersNetworks() bool {
 	var name unix.Utsname
@@ -64,7 +64,7 @@ func numbersNetworks() bool {
 // fixed number (include/uapi/linux/nsfs.h, since Linux 6.18).
 const initialNetwork = "net:[4026531833]"
 
-// inUserNamespace tells whether user numbers are mapped, as they are everywhere
+// inUserNamespace reports whether user numbers are mapped, as they are everywhere
 // but in the namespace that the kernel starts with (user_namespaces(7)).
 func inUserNamespace() bool {
 	mapping, err := os.ReadFile("/proc/self/uid_map")

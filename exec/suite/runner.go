@@ -188,7 +188,7 @@ func (w *witness) Warning(f run.Failure) {
 	}
 }
 
-// decided tells whether a verdict says more than that the run was interrupted.
+// decided reports whether a verdict says more than that the run was interrupted.
 func decided(v *run.Verdict) bool {
 	return v != nil && (v.Failure() == nil || v.Failure().Class != run.Interrupted)
 }

@@ -340,7 +340,7 @@ func childrenOf(t *testing.T, pid int) []int {
 	return out
 }
 
-// alive tells whether a process is there and not just waiting to be reaped.
+// alive reports whether a process is there and not just waiting to be reaped.
 func alive(pid int) bool {
 	file, err := os.Open(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -28,7 +28,7 @@ func (v Variant) ipVersion() settings.IPVersion {
 	return ""
 }
 
-// AppliesTo tells whether a script is meant for the variant: one that sets
+// AppliesTo reports whether a script is meant for the variant: one that sets
 // --ip_version itself runs only over that; one whose name ends in v4 or v6 runs
 // only over such packets, as in the runners of google/packetdrill and of the
 // Linux selftests.

@@ -15,7 +15,7 @@ import (
 // is what `go doc` shows, and it has examples that run.
 var libraries = []string{"lang", "lang/source", "lang/diag", "lang/diag/report", "lang/vocab",
 	"lang/dump", "lang/program",
-	"lang/model", "lang/query", "fmt", "lint", "lsp/feature"}
+	"lang/run", "lang/model", "lang/query", "fmt", "lint", "exec", "lsp/feature"}
 
 // Every package says what it is for; a library shows how it is used, too.
 func TestPackagesAreDocumented(t *testing.T) {

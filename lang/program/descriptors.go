@@ -12,7 +12,7 @@ import (
 // anew.
 type Descriptor struct {
 	Number int32
-	// Kind is what stands behind it; UnknownDescriptor where no call opened it.
+	// Kind is what stands after it; UnknownDescriptor where no call opened it.
 	Kind vocab.DescriptorKind
 	// Opened and Closed are the indexes of the references that open and close
 	// it, or -1.

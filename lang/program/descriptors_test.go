@@ -24,7 +24,8 @@ func story(p *Program) []string {
 		text := fmt.Sprintf("%d %s: %s", d.Number, d.Kind, strings.Join(uses, ", "))
 		if d.Hides >= 0 {
 			hidden := p.References[p.Descriptors[d.Hides].Opened]
-			text += fmt.Sprintf(", hides that of line %d", p.Script.File.Line(p.Script.Statements[hidden.Statement].Start()))
+			text += fmt.Sprintf(", hides that of line %d",
+				p.Script.File.Line(p.Script.Statements[hidden.Statement].Start()))
 		}
 		if d.Missing {
 			text += ", missing"
@@ -142,7 +143,8 @@ func TestForeign(t *testing.T) {
 		{"0 sctp_freepaddrs(3) = 0", true, "", "PKT101"},
 		{"0 sctp_freepadrs(3) = 0", false, "PKT101", ""},
 		{"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 write(3, ..., [1]) = 1", false, "PKT105", ""},
-		{"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 write(3, ..., [1]) = 1\n+0 `sysctl net.inet.tcp.sack.enable=0`",
+		{"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 write(3, ..., [1]) = 1\n" +
+			"+0 `sysctl net.inet.tcp.sack.enable=0`",
 			true, "", "PKT105"},
 		{"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 sendfile(3, 3, 0, 0, 0, 0, 0) = 0", true, "", "PKT104"},
 		{"0 sctp_freepaddrs(3) = 0\n+0 close(4) = 0", true, "PKT201", "PKT101"},
@@ -157,7 +159,8 @@ func TestForeign(t *testing.T) {
 		}
 		same := strings.Join(wrong, " ") == test.wrong && strings.Join(unsupported, " ") == test.other
 		if p.Foreign != test.foreign || !same {
-			t.Errorf("%q is foreign: %v, with the errors %v and %v that cannot run", test.script, p.Foreign, wrong, unsupported)
+			t.Errorf("%q is foreign: %v, with the errors %v and %v that cannot run", test.script, p.Foreign,
+				wrong, unsupported)
 		}
 	}
 }
@@ -166,7 +169,8 @@ func TestForeign(t *testing.T) {
 // information for as long as it can be given.
 func TestDefinitionsThatWereNotGiven(t *testing.T) {
 	for _, text := range []string{
-		"0 socket(..., SOCK_STREAM, PROTOCOL) = 3", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 MISTAKE (Some mistake)",
+		"0 socket(..., SOCK_STREAM, PROTOCOL) = 3",
+		"0 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 MISTAKE (Some mistake)",
 		"0 pipe([READ_END, OTHER_END]) = 0", "0 open(\"x\", O_RDONLY) = FILE",
 	} {
 		script := lang.Parse(source.NewFile("test.pkt", text), nil)

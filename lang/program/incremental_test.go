@@ -34,7 +34,8 @@ func TestIncrementalEqualsWhole(t *testing.T) {
 				at[1] = at[0]
 			}
 			edited, err := script.Edit(source.Edit{
-				Range: source.Range{Start: at[0], End: at[1]}, New: rapid.SampledFrom(append(pieces, "", "1", " ")).Draw(t, "new"),
+				Range: source.Range{Start: at[0], End: at[1]},
+				New:   rapid.SampledFrom(append(pieces, "", "1", " ")).Draw(t, "new"),
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +68,8 @@ func summary(p *Program) []any {
 	}
 	var events []event
 	for _, e := range p.Events {
-		out := event{Index: e.Index, Line: e.Line, Kind: e.Kind, Time: e.Time, Range: e.Statement.Range(e.Statement.Action)}
+		out := event{Index: e.Index, Line: e.Line, Kind: e.Kind, Time: e.Time,
+			Range: e.Statement.Range(e.Statement.Action)}
 		if e.Call != nil {
 			out.Call, out.Result, out.Valid = e.Call.Name(), e.Call.Result, e.Call.Valid
 		}

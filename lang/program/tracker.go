@@ -123,7 +123,8 @@ func (t *tracker) unopened(n *naming, descriptor int) {
 		return
 	}
 	if !t.told[n.number] {
-		f := faultf(CodeUnknownDescriptor, n.node, "%s() uses descriptor %d, which no call has returned", name, n.number)
+		f := faultf(CodeUnknownDescriptor, n.node, "%s() uses descriptor %d, which no call has returned", name,
+			n.number)
 		missing := t.say(f.says("unable to find fd with script fd %d", n.number))
 		t.told[n.number], t.program.Descriptors[descriptor].Missing = missing, missing
 	}

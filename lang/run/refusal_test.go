@@ -46,7 +46,8 @@ func TestRefusals(t *testing.T) {
 
 func TestOptionsFromOutsideAreRefused(t *testing.T) {
 	mtu := settings.Assignment{Name: "mtu", Value: "1", HasValue: true}
-	o := program.Options{Stronger: []settings.Layer{{Origin: settings.FromCommandLine, Assignments: []settings.Assignment{mtu}}}}
+	o := program.Options{Stronger: []settings.Layer{{Origin: settings.FromCommandLine,
+		Assignments: []settings.Assignment{mtu}}}}
 	p, _ := program.Compile(o.Parse(source.NewFile("a.pkt", "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n")), o)
 	got := Refusals(p)
 	if len(got) != 1 || got[0].Class != Refused || !strings.Contains(got[0].Reference, "command line: bad value") {
