@@ -154,9 +154,6 @@ func (c *runCommand) capture() (capture *suite.Capture, done func() error, err e
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot write the capture: %w", err)
 	}
-	capture, err = suite.NewCapture(file, "pkt "+version())
-	if err != nil {
-		return nil, nil, errors.Join(err, file.Close())
-	}
-	return capture, func() error { return errors.Join(capture.Err(), file.Close()) }, nil
+	capture = suite.NewCapture(file, "pkt "+version())
+	return capture, func() error { return errors.Join(capture.Close(), file.Close()) }, nil
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"unsafe"
 
+	"github.com/songgao/water"
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 
@@ -24,40 +25,83 @@ const deviceName = "tun0"
 // segmentation of TCP over IPv4 and IPv6, with ECN.
 const deviceOffloads = 0x01 | 0x02 | 0x04 | 0x08
 
-// openDevice makes the TUN device of this network namespace. Each packet read
-// or written begins with a virtio_net_hdr, which says into segments of what size
-// a large one is to be cut; water cannot ask for that (IFF_VNET_HDR), so the
-// device is opened by hand. The descriptor does not block and is closed on
-// exec.
-func openDevice() (int, error) {
-	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
-	switch {
-	case errors.Is(err, unix.ENOENT), errors.Is(err, unix.ENODEV):
-		return -1,
-			environmentError("there is no /dev/net/tun: load the kernel module tun (modprobe tun), or in a container " +
-				"start it with --device /dev/net/tun")
-	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
-		return -1, environmentError("/dev/net/tun may not be opened: allow it (chmod 666 /dev/net/tun), or run as root")
-	case err != nil:
-		return -1, environmentError("cannot open /dev/net/tun: %v", err)
-	}
-	request, err := unix.NewIfreq(deviceName)
+// openDevice makes the TUN device of this network namespace and returns its
+// descriptor, which does not block and is closed on exec. With segments (--mss),
+// each packet read or written begins with a virtio_net_hdr, which says into
+// segments of what size a large one is to be cut.
+func openDevice(segments bool) (int, error) {
+	file, err := newDevice(segments)
 	if err != nil {
-		unix.Close(fd)
-		return -1, err
+		return -1, deviceError(err)
 	}
-	request.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI | unix.IFF_VNET_HDR)
-	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
-		unix.Close(fd)
-		return -1,
-			environmentError("cannot create the device %s: %v: CAP_NET_ADMIN is needed: run as root, or as an "+
-				"ordinary user where user namespaces are allowed", deviceName, err)
+	// The file is registered with Go's poller, and water's stays open in programs
+	// that are started: the device goes on under a descriptor of its own.
+	fd, err := duplicate(file)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return -1, fmt.Errorf("cannot keep the device %s open: %w", deviceName, err)
 	}
 	if err := unix.IoctlSetInt(fd, unix.TUNSETOFFLOAD, deviceOffloads); err != nil {
 		unix.Close(fd)
 		return -1, fmt.Errorf("cannot set the offloads of %s: %w", deviceName, err)
 	}
 	return fd, nil
+}
+
+// newDevice opens the device with water, or with netlink where the header is
+// needed (IFF_VNET_HDR), which water cannot ask for.
+func newDevice(segments bool) (*os.File, error) {
+	if !segments {
+		device, err := water.New(water.Config{DeviceType: water.TUN,
+			PlatformSpecificParams: water.PlatformSpecificParams{Name: deviceName}})
+		if err != nil {
+			return nil, err
+		}
+		file, ok := device.ReadWriteCloser.(*os.File)
+		if !ok {
+			return nil, errors.Join(fmt.Errorf("water has opened it as a %T, not as a file", device.ReadWriteCloser),
+				device.Close())
+		}
+		return file, nil
+	}
+	attributes := netlink.NewLinkAttrs()
+	attributes.Name = deviceName
+	device := &netlink.Tuntap{LinkAttrs: attributes, Mode: netlink.TUNTAP_MODE_TUN, NonPersist: true, Queues: 1,
+		Flags: netlink.TUNTAP_NO_PI | netlink.TUNTAP_VNET_HDR}
+	if err := netlink.LinkAdd(device); err != nil {
+		return nil, err
+	}
+	return device.Fds[0], nil
+}
+
+// deviceError says what is missing where the device cannot be opened. The two
+// packages hand on the bare error of open(2), and one of their own where the
+// device cannot be made.
+func deviceError(err error) error {
+	errno, opening := err.(unix.Errno)
+	switch {
+	case opening && (errno == unix.ENOENT || errno == unix.ENODEV):
+		return environmentError("there is no /dev/net/tun: load the kernel module tun (modprobe tun), or in a " +
+			"container start it with --device /dev/net/tun")
+	case opening && (errno == unix.EACCES || errno == unix.EPERM):
+		return environmentError("/dev/net/tun may not be opened: allow it (chmod 666 /dev/net/tun), or run as root")
+	case opening:
+		return environmentError("cannot open /dev/net/tun: %v", err)
+	}
+	return environmentError("cannot create the device %s: %v: CAP_NET_ADMIN is needed: run as root, or as an "+
+		"ordinary user where user namespaces are allowed", deviceName, err)
+}
+
+// duplicate is a second descriptor of an open file, closed on exec.
+func duplicate(file *os.File) (int, error) {
+	connection, err := file.SyscallConn()
+	if err != nil {
+		return -1, err
+	}
+	fd, duplicateErr := -1, error(nil)
+	err = connection.Control(func(original uintptr) {
+		fd, duplicateErr = unix.FcntlInt(original, unix.F_DUPFD_CLOEXEC, 0)
+	})
+	return fd, errors.Join(err, duplicateErr)
 }
 
 // configure brings lo and the device up with the addresses and the route of

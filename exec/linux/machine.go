@@ -24,8 +24,10 @@ import (
 // Machine is the kernel of this machine as a stack under test, in the network
 // namespace of this process.
 type Machine struct {
-	tun     int
-	sniffer *sniffer
+	tun int
+	// segments says that each packet of the device begins with a virtio_net_hdr.
+	segments bool
+	sniffer  *sniffer
 	// wake is an eventfd that becomes readable when the run is interrupted.
 	wake        int
 	interrupted chan struct{} // closed then
@@ -68,7 +70,8 @@ func (m *Machine) open(s *settings.Settings) error {
 	if err := applySysctls(s.Profile); err != nil {
 		return err
 	}
-	if m.tun, err = openDevice(); err != nil {
+	m.segments = s.MSS > 0
+	if m.tun, err = openDevice(m.segments); err != nil {
 		return err
 	}
 	if err := configure(s); err != nil {
@@ -205,7 +208,22 @@ const (
 
 // Inject writes a packet to the device.
 func (m *Machine) Inject(packet []byte, segment int) error {
-	var header [virtioHeaderLength]byte
+	var err error
+	if m.segments {
+		header := virtioHeader(packet, segment)
+		_, err = unix.Writev(m.tun, [][]byte{header[:], packet})
+	} else {
+		_, err = unix.Write(m.tun, packet)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot inject a packet: %w", err)
+	}
+	return nil
+}
+
+// virtioHeader stands before a packet that is a large one of segments of so many
+// bytes, or as it is where segment is 0.
+func virtioHeader(packet []byte, segment int) (header [virtioHeaderLength]byte) {
 	if segment > 0 {
 		header[1] = virtioGSOTCPv4
 		if packet[0]>>4 == 6 {
@@ -213,10 +231,7 @@ func (m *Machine) Inject(packet []byte, segment int) error {
 		}
 		binary.NativeEndian.PutUint16(header[4:], uint16(segment))
 	}
-	if _, err := unix.Writev(m.tun, [][]byte{header[:], packet}); err != nil {
-		return fmt.Errorf("cannot inject a packet: %w", err)
-	}
-	return nil
+	return header
 }
 
 // Receive waits for a packet of the stack.

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/gopacket"
-	"github.com/google/gopacket/layers"
+	"github.com/gopacket/gopacket"
+	"github.com/gopacket/gopacket/layers"
 )
 
 // TestBuildBytes holds the transport header and what follows it, byte by byte,
@@ -100,6 +100,18 @@ func TestBuildAgainstGopacket(t *testing.T) {
 // checksumsAgree lets gopacket compute the checksums anew.
 func checksumsAgree(t *testing.T, p gopacket.Packet, data []byte) {
 	t.Helper()
+	out, err := serialized(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(out, data); diff != "" {
+		t.Errorf("gopacket writes other bytes (-gopacket +ours):\n%s", diff)
+	}
+}
+
+// serialized is a packet that gopacket has read, as it writes it, with lengths
+// and checksums of its own.
+func serialized(p gopacket.Packet) ([]byte, error) {
 	var all []gopacket.SerializableLayer
 	var network gopacket.NetworkLayer
 	for _, l := range p.Layers() {
@@ -124,13 +136,11 @@ func checksumsAgree(t *testing.T, p gopacket.Packet, data []byte) {
 	last := p.Layers()[len(all)-1]
 	all = append(all, gopacket.Payload(last.LayerPayload()))
 	out := gopacket.NewSerializeBuffer()
-	if err := gopacket.SerializeLayers(out, gopacket.SerializeOptions{ComputeChecksums: true, FixLengths: true},
-		all...); err != nil {
-		t.Fatal(err)
+	options := gopacket.SerializeOptions{ComputeChecksums: true, FixLengths: true}
+	if err := gopacket.SerializeLayers(out, options, all...); err != nil {
+		return nil, err
 	}
-	if diff := cmp.Diff(out.Bytes(), data); diff != "" {
-		t.Errorf("gopacket writes other bytes (-gopacket +ours):\n%s", diff)
-	}
+	return out.Bytes(), nil
 }
 
 // What program.Compile refuses is built as nothing else.

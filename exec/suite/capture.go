@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pktlang/pkt/internal/pcapng"
+	"github.com/pktlang/pkt/exec/capture"
 	"github.com/pktlang/pkt/lang/run"
 )
 
@@ -15,7 +15,7 @@ import (
 // cases have to be made with Options.Bytes. It is safe for concurrent use.
 type Capture struct {
 	mutex    sync.Mutex
-	writer   *pcapng.Writer
+	writer   *capture.Writer
 	attempts map[attemptKey]*captured
 	err      error // the first one
 }
@@ -26,17 +26,13 @@ type attemptKey struct {
 }
 
 type captured struct {
-	number uint32
+	number int
 	begin  time.Time
 }
 
 // NewCapture begins a capture; application is the program that writes it.
-func NewCapture(w io.Writer, application string) (*Capture, error) {
-	writer, err := pcapng.New(w, application)
-	if err != nil {
-		return nil, err
-	}
-	return &Capture{writer: writer, attempts: map[attemptKey]*captured{}}, nil
+func NewCapture(w io.Writer, application string) *Capture {
+	return &Capture{writer: capture.NewWriter(w, application), attempts: map[attemptKey]*captured{}}
 }
 
 // captureAttempt observes one attempt of a case.
@@ -79,7 +75,7 @@ func (k *Capture) write(key attemptKey, p run.Packet) error {
 		at = &captured{number: number, begin: time.Now().Add(-microseconds(p.Time))}
 		k.attempts[key] = at
 	}
-	return k.writer.Write(at.number, pcapng.Packet{
+	return k.writer.Write(at.number, capture.Packet{
 		Time: at.begin.Add(microseconds(p.Time)), Inbound: p.Inbound, Bytes: p.Bytes, Comment: key.c.comment(p),
 	})
 }
@@ -93,10 +89,13 @@ func (c *Case) comment(p run.Packet) string {
 	return fmt.Sprintf("%s:%d: %s", name, p.Line, c.Script.File.LineText(p.Line))
 }
 
-// Err is the first error of writing.
-func (k *Capture) Err() error {
+// Close ends the capture and returns the first error of writing it.
+func (k *Capture) Close() error {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
+	if k.err == nil {
+		k.err = k.writer.Close()
+	}
 	return k.err
 }
 

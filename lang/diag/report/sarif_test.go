@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -16,7 +17,7 @@ import (
 	"testing"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
-	"github.com/xeipuuv/gojsonschema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/pktlang/pkt/lang/diag"
 	"github.com/pktlang/pkt/lang/diag/report"
@@ -25,7 +26,7 @@ import (
 
 // schema is the published schema of SARIF 2.1.0, which the sarif package has as
 // a constant of its own.
-var schema = sync.OnceValues(func() (*gojsonschema.Schema, error) {
+var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", reflect.TypeFor[sarif.Report]().PkgPath()).Output()
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the package with the schema: %w", err)
@@ -46,7 +47,16 @@ var schema = sync.OnceValues(func() (*gojsonschema.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the schema: %w", err)
 	}
-	return gojsonschema.NewSchema(gojsonschema.NewStringLoader(text))
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("the schema is not JSON: %w", err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("sarif.json", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("sarif.json")
 })
 
 // validate holds a log against the schema.
@@ -56,12 +66,12 @@ func validate(t *testing.T, text string) *sarif.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := schema.Validate(gojsonschema.NewStringLoader(text))
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {
 		t.Fatalf("the log is not JSON: %v", err)
 	}
-	for _, problem := range result.Errors() {
-		t.Errorf("the log does not fit the schema: %s", problem)
+	if err := schema.Validate(document); err != nil {
+		t.Errorf("the log does not fit the schema: %v", err)
 	}
 	var log sarif.Report
 	if err := json.Unmarshal([]byte(text), &log); err != nil {
@@ -75,8 +85,12 @@ func TestSchemaRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := schema.Validate(gojsonschema.NewStringLoader(`{"version": "2.1.0", "runs": [{"tools": {}}]}`))
-	if err != nil || result.Valid() {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"version": "2.1.0", "runs": [{"tools": {}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refusal *jsonschema.ValidationError
+	if err := schema.Validate(document); !errors.As(err, &refusal) {
 		t.Errorf("a log without a tool passed: %v", err)
 	}
 }
