@@ -95,7 +95,7 @@ func (d *drop) script(ctx context.Context, path string) error {
 		return err
 	}
 	c, err := suite.NewCase(file, suite.Variant{},
-		suite.Options{CommandLine: d.given, KeepFolder: true, RandomAddress: d.shared})
+		suite.Options{CommandLine: d.given, KeepFolder: true, RandomAddress: d.shared, IgnoreDirectives: true})
 	var problem settings.Problem
 	switch {
 	case errors.As(err, &problem):

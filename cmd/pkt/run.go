@@ -32,7 +32,8 @@ type runCommand struct {
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
 	optionFlags
 
-	selects func(*program.Program) bool // what --filter and --skip choose, or nil
+	selects  func(*program.Program) bool // what --filter and --skip choose, or nil
+	platform suite.Platform              // asked once for all scripts
 }
 
 // Help implements kong.HelpProvider.

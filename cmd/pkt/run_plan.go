@@ -30,6 +30,7 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 	if c.selects, err = c.selection(); err != nil {
 		return nil, err
 	}
+	c.platform = suite.ThisMachine()
 	jobs, retries := c.Jobs, c.Retries
 	var loader config.Loader
 	for _, path := range paths {
@@ -124,11 +125,15 @@ func (c *runCommand) caseOptions(project *config.Config) (suite.Options, error) 
 	if err != nil {
 		return suite.Options{}, err
 	}
+	var platform suite.Platform
+	if !c.given("dry_run") {
+		platform = c.platform
+	}
 	return suite.Options{
 		Project:     project.Layer(),
 		CommandLine: settings.Layer{Assignments: c.assignments(), Definitions: definitions},
-		Bytes:       c.Pcap != "",
 		Select:      c.selects,
+		Bytes:       c.Pcap != "", Platform: platform, DefaultVariant: true,
 	}, nil
 }
 

@@ -26,6 +26,14 @@ type Case struct {
 	Request protocol.Request
 	// Refused is what keeps the script from running, if anything does.
 	Refused []run.Failure
+	// Skip is why the case is not run here, which is no failure: it needs what
+	// the platform lacks. Empty for a case that is run.
+	Skip string
+	// Expected says why the script is expected to fail; nil where it is not.
+	Expected *program.ExpectedFailure
+	Tags     []string // of the script
+	// Note is what was decided for the script, such as its variant; or empty.
+	Note string
 	// Winners say which of several values of an option won.
 	Winners []string
 
@@ -55,6 +63,14 @@ type Options struct {
 	Bytes         bool // see protocol.Request
 	// Select chooses scripts by what they mean; nil takes all.
 	Select func(*program.Program) bool
+	// Platform is what the cases run on: those that need what it lacks are
+	// skipped. With nil all are run, and what cannot be run is a failure.
+	Platform Platform
+	// IgnoreDirectives takes what the script's comments ask for as comments.
+	IgnoreDirectives bool
+	// DefaultVariant runs a script that was asked for in no variant, and that
+	// has words which a built-in one defines, in that.
+	DefaultVariant bool
 }
 
 // compile are the options that a script is compiled with for a variant.
@@ -90,6 +106,15 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 		return nil, nil
 	}
 	o.Select = nil // the same script with other expectations stays selected
+	if o.DefaultVariant && variant.Name == "" {
+		if implied, word, ok := impliedVariant(p); ok {
+			c, err := NewCase(file, implied, o)
+			if c != nil {
+				c.Note = fmt.Sprintf("%s: variant %s, which defines %s", file.Name, implied.Name, word)
+			}
+			return c, err
+		}
+	}
 	c := &Case{
 		Script: script, Variant: variant.Name, Refused: run.Refusals(p), Winners: p.Settings.Winners(),
 		Again: func(changed *source.File) (*Case, error) { return NewCase(changed, variant, o) },
@@ -100,6 +125,9 @@ func NewCase(file *source.File, variant Variant, o Options) (*Case, error) {
 			return nil, err
 		}
 		c.Folder = folder
+	}
+	if !o.IgnoreDirectives {
+		c.direct(p, o.Platform)
 	}
 	c.Request = protocol.Request{Path: file.Name, Text: file.Text, Settings: p.Settings, Bytes: o.Bytes}
 	return c, nil

@@ -11,9 +11,16 @@ import (
 // Diagnostics are what is to be said of a result, in the order of the script:
 // why it was refused, or what went wrong in its last attempt, with what the run
 // knows besides. A case that passed has only the warnings that --non_fatal
-// makes of failures.
+// makes of failures; one that was skipped or failed as expected has none.
 func (r *Result) Diagnostics() []diag.Diagnostic {
 	var out []diag.Diagnostic
+	switch r.Status {
+	case run.StatusSkipped, run.StatusXFail:
+		return nil
+	case run.StatusXPass:
+		return []diag.Diagnostic{{Code: "run/xpass", Severity: diag.Error, Range: r.Case.Expected.Range,
+			Message: "the script passed, and this says that it fails: take it out"}}
+	}
 	for _, f := range r.Case.Refused {
 		out = append(out, f.Diagnostic)
 	}

@@ -18,18 +18,24 @@ type launcher struct {
 	mu       sync.Mutex
 	launched []string
 	err      error
+	verdict  *run.Verdict // of each script; nil for one that passed
 }
 
 func (l *launcher) Launch(c *Case) (Process, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.launched = append(l.launched, c.Request.Path)
-	return &fakeProcess{hangs: c.Request.Text == "0 `hang`\n", killed: make(chan struct{})}, l.err
+	verdict := run.Verdict{Passed: true, Stack: "a stack of the test"}
+	if l.verdict != nil {
+		verdict = *l.verdict
+	}
+	return &fakeProcess{verdict: verdict, hangs: c.Request.Text == "0 `hang`\n", killed: make(chan struct{})}, l.err
 }
 
 type fakeProcess struct {
-	hangs  bool
-	killed chan struct{}
+	verdict run.Verdict
+	hangs   bool
+	killed  chan struct{}
 }
 
 func (p *fakeProcess) Lines() iter.Seq[any] {
@@ -38,7 +44,7 @@ func (p *fakeProcess) Lines() iter.Seq[any] {
 			<-p.killed
 			return
 		}
-		yield(run.VerdictLine{Verdict: run.Verdict{Passed: true, Stack: "a stack of the test"}})
+		yield(run.VerdictLine{Verdict: p.verdict})
 	}
 }
 

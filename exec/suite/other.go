@@ -18,6 +18,9 @@ func Guard([]string) int { return 2 }
 // processors is not asked where scripts do not run.
 func processors() []int { return nil }
 
+// ThisMachine is nothing that scripts run on here.
+func ThisMachine() Platform { return nil }
+
 // InOwnNetwork is about a notion of Linux.
 func InOwnNetwork() bool { return false }
 

@@ -53,7 +53,8 @@ func (j *jsonLines) write(line func(*run.Stream)) error {
 
 func (j *jsonLines) Result(r *Result) error {
 	file := r.Case.Script.File
-	out := run.Result{Status: r.Status, Attempts: len(r.Attempts), Diagnostics: []report.Object{}}
+	out := run.Result{Status: r.Status, Attempts: len(r.Attempts), Reason: r.Reason(),
+		Diagnostics: []report.Object{}}
 	if last, ok := r.Last(); ok {
 		out.Seconds = last.Elapsed.Seconds()
 		out.Stack = last.Verdict.Stack

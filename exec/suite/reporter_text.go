@@ -26,6 +26,7 @@ type TextOptions struct {
 type text struct {
 	o    TextOptions
 	done int
+	end  ending
 
 	mutex  sync.Mutex
 	traces map[*Case]*tail.Buffer
@@ -91,6 +92,7 @@ func (t *text) Result(r *Result) error {
 	t.mutex.Unlock()
 
 	t.done++
+	t.end.add(r)
 	t.clearProgress()
 	defer t.progress()
 	if t.o.Verbose {
@@ -105,6 +107,10 @@ func (t *text) Result(r *Result) error {
 }
 
 func (t *text) introduce(r *Result, trace *tail.Buffer) {
+	if r.Status == run.StatusSkipped {
+		fmt.Fprintf(t.o.Results, "skipped %s: %s\n", r.Case.Name(), r.Reason())
+		return
+	}
 	for _, winner := range r.Case.Winners {
 		fmt.Fprintln(t.o.Results, winner)
 	}
@@ -146,6 +152,7 @@ func (t *text) Close(counts run.Counts, elapsed time.Duration) error {
 	if err := t.o.Messages.Close(); err != nil {
 		return err
 	}
+	t.end.write(t.o.Results, t.o.Verbose)
 	_, err := fmt.Fprintf(t.o.Results, "%s in %.1f s\n", counts.Summary(), elapsed.Seconds())
 	return err
 }

@@ -35,6 +35,9 @@ func (r *Result) Last() (Attempt, bool) {
 // Failure is the first failure of the last attempt, or the first reason why there
 // was none; nil where there is neither.
 func (r *Result) Failure() *run.Failure {
+	if r.Status == run.StatusSkipped {
+		return nil
+	}
 	if len(r.Case.Refused) > 0 {
 		return &r.Case.Refused[0]
 	}
@@ -62,6 +65,28 @@ func statusOf(attempts []Attempt) run.Status {
 		return run.StatusPassed
 	}
 	return statusOfFailure(verdict.Failure())
+}
+
+// expected is a status seen by what the script is expected to do.
+func expected(c *Case, s run.Status) run.Status {
+	switch {
+	case c.Expected != nil && s.Good():
+		return run.StatusXPass
+	case c.Expected != nil && s == run.StatusFailed:
+		return run.StatusXFail
+	}
+	return s
+}
+
+// Reason is why a case was skipped, or why it was expected to fail; or empty.
+func (r *Result) Reason() string {
+	switch {
+	case r.Status == run.StatusSkipped:
+		return r.Case.Skip
+	case r.Case.Expected != nil:
+		return r.Case.Expected.Reason
+	}
+	return ""
 }
 
 func statusOfFailure(f *run.Failure) run.Status {

@@ -61,6 +61,9 @@ func places(processors []int, jobs int) chan []int {
 func (r *Runner) run(ctx context.Context, c *Case) *Result {
 	result := &Result{Case: c}
 	switch {
+	case c.Skip != "":
+		result.Status = run.StatusSkipped
+		return result
 	case len(c.Refused) > 0:
 		result.Status = statusOfFailure(&c.Refused[0])
 		return result
@@ -75,7 +78,7 @@ func (r *Runner) run(ctx context.Context, c *Case) *Result {
 			break
 		}
 	}
-	result.Status = statusOf(result.Attempts)
+	result.Status = expected(c, statusOf(result.Attempts))
 	return result
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pktlang/pkt/lang"
+	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/program/settings"
 )
 
@@ -86,6 +87,23 @@ func BuiltinVariants() []Variant {
 			},
 		},
 	}
+}
+
+// impliedVariant is the built-in variant of a program's IP version where that
+// defines a word that the program has and nobody defined, with that word.
+func impliedVariant(p *program.Program) (v Variant, word string, ok bool) {
+	for _, builtin := range BuiltinVariants() {
+		if builtin.ipVersion() != p.Settings.IPVersion {
+			continue
+		}
+		for _, d := range p.Diagnostics() {
+			word := p.Script.File.Slice(d.Range)
+			if _, defined := builtin.Definitions[word]; defined && d.Code == lang.CodePendingName {
+				return builtin, word, true
+			}
+		}
+	}
+	return Variant{}, "", false
 }
 
 // assignments makes options of pairs of a name and a value.

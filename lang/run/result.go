@@ -21,6 +21,13 @@ const (
 	// StatusBroken is a script that could not be run for a reason outside of it.
 	StatusBroken      Status = "broken"
 	StatusInterrupted Status = "interrupted"
+	// StatusSkipped is a script that was not run, since it needs what is not
+	// there.
+	StatusSkipped Status = "skipped"
+	// StatusXFail is a script that failed as its pkt:xfail says, and StatusXPass
+	// one that passed all the same.
+	StatusXFail Status = "xfail"
+	StatusXPass Status = "xpass"
 )
 
 // statusWords are the statuses in the order and with the words of a summary.
@@ -31,9 +38,12 @@ var statusWords = [...]struct {
 	{StatusPassed, "passed"},
 	{StatusFlaky, "flaky (passed when repeated)"},
 	{StatusFailed, "failed"},
+	{StatusXPass, "passed unexpectedly"},
 	{StatusRefused, "refused"},
 	{StatusBroken, "could not be run"},
 	{StatusInterrupted, "interrupted"},
+	{StatusXFail, "failed as expected"},
+	{StatusSkipped, "skipped"},
 }
 
 // Statuses are all statuses, in the order of a summary.
@@ -62,12 +72,13 @@ func (c Counts) Summary() string {
 	return strings.Join(parts, ", ")
 }
 
-// ExitCode is 0 where every script passed, 2 where one could not be run, else 1.
+// ExitCode is 0 where every script passed, was skipped or failed as expected, 2
+// where one could not be run, else 1.
 func (c Counts) ExitCode() int {
 	switch {
 	case c[StatusBroken] > 0:
 		return 2
-	case c[StatusFailed]+c[StatusRefused]+c[StatusInterrupted] > 0:
+	case c[StatusFailed]+c[StatusRefused]+c[StatusInterrupted]+c[StatusXPass] > 0:
 		return 1
 	}
 	return 0
@@ -81,6 +92,8 @@ type Result struct {
 	// its end.
 	Seconds float64 `json:"seconds"`
 	Stack   string  `json:"stack,omitempty"` // see Verdict
+	// Reason is why the script was skipped, or why it is expected to fail.
+	Reason string `json:"reason,omitempty"`
 	// Class, Line and Reference are those of the failure that ended the last
 	// attempt; see Failure.
 	Class     Class     `json:"class,omitempty"`

@@ -94,10 +94,11 @@ export interface ResultLine {
 	type: "result";
 	script: string;
 	variant?: string;
-	status: "passed" | "flaky" | "failed" | "refused" | "broken" | "interrupted";
+	status: "passed" | "flaky" | "failed" | "xpass" | "refused" | "broken" | "interrupted" | "xfail" | "skipped";
 	attempts: number;
 	seconds: number;
 	stack?: string;
+	reason?: string;
 	class?: "mismatch" | "late" | "harness-late" | "timeout" | "refused" | "unsupported" | "environment" | "interrupted" | "command";
 	line?: number;
 	reference?: string;
@@ -109,7 +110,7 @@ export interface ResultLine {
 
 export interface SummaryLine {
 	type: "summary";
-	counts: Partial<Record<"passed" | "flaky" | "failed" | "refused" | "broken" | "interrupted", number>>;
+	counts: Partial<Record<"passed" | "flaky" | "failed" | "xpass" | "refused" | "broken" | "interrupted" | "xfail" | "skipped", number>>;
 	seconds: number;
 	exit_code: number;
 }

@@ -140,16 +140,19 @@ export class TestRun {
 			this.open.delete(item.parent); // its verdict is that of its variants
 		}
 		const milliseconds = result.seconds * 1000;
-		this.print(`${vscode.workspace.asRelativePath(result.script)}${result.variant === undefined ? "" : ` (${result.variant})`}: ${result.status}`, item);
+		this.print(`${vscode.workspace.asRelativePath(result.script)}${result.variant === undefined ? "" : ` (${result.variant})`}: ${result.status}${result.reason === undefined ? "" : `: ${result.reason}`}`, item);
 		switch (result.status) {
 			case "passed":
 			case "flaky":
+			case "xfail":
 				this.run.passed(item, milliseconds);
 				break;
 			case "interrupted":
+			case "skipped":
 				this.run.skipped(item);
 				break;
 			case "failed":
+			case "xpass":
 				this.run.failed(item, messagesOf(item, result.diagnostics), milliseconds);
 				break;
 			default:

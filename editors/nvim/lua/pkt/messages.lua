@@ -84,10 +84,11 @@
 ---@field type "result"
 ---@field script string
 ---@field variant? string
----@field status "passed" | "flaky" | "failed" | "refused" | "broken" | "interrupted"
+---@field status "passed" | "flaky" | "failed" | "xpass" | "refused" | "broken" | "interrupted" | "xfail" | "skipped"
 ---@field attempts number
 ---@field seconds number
 ---@field stack? string
+---@field reason? string
 ---@field class? "mismatch" | "late" | "harness-late" | "timeout" | "refused" | "unsupported" | "environment" | "interrupted" | "command"
 ---@field line? number
 ---@field reference? string
@@ -98,6 +99,6 @@
 
 ---@class pkt.SummaryLine
 ---@field type "summary"
----@field counts table<"passed" | "flaky" | "failed" | "refused" | "broken" | "interrupted", number>
+---@field counts table<"passed" | "flaky" | "failed" | "xpass" | "refused" | "broken" | "interrupted" | "xfail" | "skipped", number>
 ---@field seconds number
 ---@field exit_code number

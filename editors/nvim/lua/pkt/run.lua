@@ -55,13 +55,17 @@ local function read(output)
   return results
 end
 
+local good = { passed = true, flaky = true, xfail = true, skipped = true }
+
 --- Shows verdicts as diagnostics, until the next edit.
 ---@param results pkt.ResultLine[]
 local function show(buffer, results)
-  local diagnostics, failed = {}, nil ---@type vim.Diagnostic.Set[], pkt.ResultLine?
+  local diagnostics, failed, skipped = {}, nil, nil ---@type vim.Diagnostic.Set[], pkt.ResultLine?, pkt.ResultLine?
   for _, result in ipairs(results) do
-    if result.status ~= "passed" and result.status ~= "flaky" then
+    if not good[result.status] then
       failed = failed or result
+    elseif result.status == "skipped" then
+      skipped = skipped or result
     end
     for _, failure in ipairs(result.diagnostics) do
       table.insert(diagnostics, diagnostic_of(result, failure))
@@ -80,6 +84,8 @@ local function show(buffer, results)
   if failed then
     local first = failed.diagnostics[1] ---@type pkt.RunDiagnostic?
     report(("%s: %s"):format(failed.status, first and first.message or "no reason was given"), vim.log.levels.ERROR)
+  elseif skipped then
+    report("skipped: " .. skipped.reason)
   else
     report("passed")
   end
