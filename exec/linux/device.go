@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"time"
 	"unsafe"
 
 	"github.com/songgao/water"
@@ -160,22 +161,32 @@ func ipNet(p netip.Prefix) *net.IPNet {
 }
 
 func addAddress(link netlink.Link, local netip.Addr, bits int) error {
-	if err := netlink.AddrAdd(link, localAddress(local, bits)); err != nil {
+	address := &netlink.Addr{IPNet: ipNet(netip.PrefixFrom(local, bits))}
+	if err := netlink.AddrAdd(link, address); err != nil {
 		return fmt.Errorf("cannot give %s the address %s/%d: %w", deviceName, local, bits, err)
 	}
-	return nil
+	return awaitAddress(local)
 }
 
-// localAddress is an address that can be bound at once: an IPv6 one is not
-// looked for on the network first (RFC 4862, section 5.4). On a TUN device the
-// kernel does not look anyway, but it finds that out on a thread of its own,
-// which can come too late.
-func localAddress(local netip.Addr, bits int) *netlink.Addr {
-	address := &netlink.Addr{IPNet: ipNet(netip.PrefixFrom(local, bits))}
-	if local.Is6() {
-		address.Flags = unix.IFA_F_NODAD
+// addressLimit is how long the kernel may take to make an address usable.
+const addressLimit = 5 * time.Second
+
+// awaitAddress waits until an address is the machine's own. The kernel makes an
+// IPv6 one so on a thread of its own (addrconf_dad_work in net/ipv6/addrconf.c),
+// also where there is nothing to look for on the network first. Until then bind(2)
+// refuses it with EADDRNOTAVAIL, and what comes in for it is dropped.
+func awaitAddress(local netip.Addr) error {
+	const pause = 100 * time.Microsecond
+	for begin := time.Now(); ; time.Sleep(pause) {
+		routes, err := netlink.RouteGet(local.AsSlice())
+		if err == nil && len(routes) > 0 && routes[0].Type == unix.RTN_LOCAL {
+			return nil
+		}
+		if time.Since(begin) > addressLimit {
+			return environmentError("the kernel did not make %s usable on %s within %s: is the machine overloaded?",
+				local, deviceName, addressLimit)
+		}
 	}
-	return address
 }
 
 // addRoute routes the remote prefix through the device: via the gateway, or

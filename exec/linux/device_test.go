@@ -4,11 +4,13 @@ package linux
 
 import (
 	"errors"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
 
+	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 )
 
@@ -81,5 +83,44 @@ func TestDevice(t *testing.T) {
 				t.Errorf("%s has the flags %#x, want %s with %#x", request.Name(), got, deviceName, test.flags)
 			}
 		})
+	}
+}
+
+// TestAddressIsUsableAtOnce holds that an address which was added can be bound,
+// and that what comes in for it is taken.
+func TestAddressIsUsableAtOnce(t *testing.T) {
+	if _, err := os.Stat("/dev/net/tun"); err != nil {
+		t.Skipf("the test needs a TUN device: %v", err)
+	}
+	inNamespace(t)
+	tun, err := openDevice(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(tun)
+	link, err := netlink.LinkByName(deviceName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := netlink.LinkSetUp(link); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 50 {
+		local := netip.AddrFrom16([16]byte{0: 0xfd, 15: byte(i + 1)})
+		if err := addAddress(link, local, 48); err != nil {
+			t.Fatal(err)
+		}
+		fd, err := unix.Socket(unix.AF_INET6, unix.SOCK_STREAM, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := unix.Bind(fd, &unix.SockaddrInet6{Addr: local.As16()}); err != nil {
+			t.Errorf("%s cannot be bound: %v", local, err)
+		}
+		unix.Close(fd)
+		routes, err := netlink.RouteGet(local.AsSlice())
+		if err != nil || len(routes) == 0 || routes[0].Type != unix.RTN_LOCAL {
+			t.Errorf("%s is not this machine's: %v, %v", local, routes, err)
+		}
 	}
 }
