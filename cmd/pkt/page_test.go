@@ -58,7 +58,8 @@ func TestQueryPage(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(string(text), page); diff != "" {
-		t.Errorf("docs/query.md is stale; go test ./cmd/pkt -run TestQueryPage -update writes it anew (-want +got):\n%s",
+		t.Errorf("docs/query.md is stale; go test ./cmd/pkt -run TestQueryPage -update writes it anew (-want +got):\n"+
+			"%s",
 			diff)
 	}
 }

@@ -55,7 +55,8 @@ func TestWrite(t *testing.T) {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 678_901_000, time.UTC)
 	long := strings.Repeat("x", 70_000)
 	want := []seen{
-		{"one.pkt", Packet{Time: at, Inbound: true, Comment: "one.pkt:5: < S 0:0(0) win 100", Bytes: []byte{0x45, 1, 2}}},
+		{"one.pkt", Packet{Time: at, Inbound: true, Comment: "one.pkt:5: < S 0:0(0) win 100",
+			Bytes: []byte{0x45, 1, 2}}},
 		{"two.pkt (ipv6)", Packet{Time: at.Add(time.Millisecond), Comment: long, Bytes: []byte{0x60, 1, 2, 3}}},
 		{"one.pkt", Packet{Time: at.Add(2 * time.Millisecond), Bytes: []byte{0x45}}},
 	}

@@ -38,11 +38,12 @@ func create(c clock, seed int64) *gvisor.Stack {
 	rand.Reader = source
 
 	return gvisor.New(gvisor.Options{
-		NetworkProtocols:   []gvisor.NetworkProtocolFactory{ipv4.NewProtocol, ipv6.NewProtocol},
-		TransportProtocols: []gvisor.TransportProtocolFactory{tcp.NewProtocol, udp.NewProtocol, icmp.NewProtocol4, icmp.NewProtocol6},
-		Clock:              c,
-		RandSource:         source,
-		SecureRNG:          source,
+		NetworkProtocols: []gvisor.NetworkProtocolFactory{ipv4.NewProtocol, ipv6.NewProtocol},
+		TransportProtocols: []gvisor.TransportProtocolFactory{tcp.NewProtocol, udp.NewProtocol, icmp.NewProtocol4,
+			icmp.NewProtocol6},
+		Clock:      c,
+		RandSource: source,
+		SecureRNG:  source,
 	})
 }
 

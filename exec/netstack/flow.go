@@ -63,7 +63,8 @@ func segmentOf(packet []byte, outbound bool) (e ends, tcp header.TCP, ok bool) {
 	default:
 		return e, nil, false
 	}
-	if len(tcp) < header.TCPMinimumSize || int(tcp.DataOffset()) < header.TCPMinimumSize || int(tcp.DataOffset()) > len(tcp) {
+	if len(tcp) < header.TCPMinimumSize || int(tcp.DataOffset()) < header.TCPMinimumSize ||
+		int(tcp.DataOffset()) > len(tcp) {
 		return e, nil, false
 	}
 	source, destination := netip.AddrPortFrom(from, tcp.SourcePort()), netip.AddrPortFrom(to, tcp.DestinationPort())

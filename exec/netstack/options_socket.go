@@ -15,7 +15,8 @@ func socketOption(name int32) option { return option{abi.SOL_SOCKET, name} }
 
 // socketOptions are those of SOL_SOCKET (socket(7)).
 var socketOptions = map[option]accessor{
-	socketOption(abi.SO_REUSEADDR): boolean((*tcpip.SocketOptions).GetReuseAddress, (*tcpip.SocketOptions).SetReuseAddress),
+	socketOption(abi.SO_REUSEADDR): boolean((*tcpip.SocketOptions).GetReuseAddress,
+		(*tcpip.SocketOptions).SetReuseAddress),
 	socketOption(abi.SO_REUSEPORT): boolean((*tcpip.SocketOptions).GetReusePort, (*tcpip.SocketOptions).SetReusePort),
 	socketOption(abi.SO_KEEPALIVE): boolean((*tcpip.SocketOptions).GetKeepAlive, (*tcpip.SocketOptions).SetKeepAlive),
 	socketOption(abi.SO_BROADCAST): boolean((*tcpip.SocketOptions).GetBroadcast, (*tcpip.SocketOptions).SetBroadcast),

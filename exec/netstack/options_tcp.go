@@ -42,7 +42,8 @@ var tcpOptions = streams(map[option]accessor{
 
 	tcpOption(abi.TCP_CONGESTION): {get: getCongestion, set: setCongestion},
 	tcpOption(abi.TCP_INFO):       {get: getInfo},
-	tcpOption(abi.TCP_CC_INFO):    {get: func(*socket) ([]byte, abi.Errno) { return nil, 0 }}, // neither Reno nor CUBIC has any
+	// neither Reno nor CUBIC has any
+	tcpOption(abi.TCP_CC_INFO): {get: func(*socket) ([]byte, abi.Errno) { return nil, 0 }},
 })
 
 // maxSegment is the MSS of a connection, and before there is one the bound that

@@ -218,5 +218,6 @@ func setReceiveMemory(m *Machine, least, usual, most int) error {
 // setSendMemory leaves room for an initial window, as Linux does whatever the
 // sysctl says (tcp_init_buffer_space).
 func setSendMemory(m *Machine, least, usual, most int) error {
-	return m.setTCP(&tcpip.TCPSendBufferSizeRangeOption{Min: least, Default: min(max(usual, usualSend), most), Max: most})
+	return m.setTCP(&tcpip.TCPSendBufferSizeRangeOption{Min: least,
+		Default: min(max(usual, usualSend), most), Max: most})
 }

@@ -25,31 +25,45 @@ const opened = "\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
 
 func TestSkip(t *testing.T) {
 	for text, want := range map[string]string{
-		"// pkt:requires kernel >= 6.8":                                    "",
-		"// pkt:requires kernel >= 6.10":                                   "it requires kernel >= 6.10, and this is 6.8",
-		"// pkt:requires sysctl net.ipv4.tcp_sack":                         "",
-		"// pkt:requires sysctl net.ipv4.tcp_new":                          "it requires sysctl net.ipv4.tcp_new, which this kernel lacks",
-		"// pkt:requires command ethtool":                                  "it requires command ethtool, which is not on the PATH",
-		"// pkt:requires protocol mptcp":                                   "it requires protocol mptcp, which this kernel lacks",
-		"// pkt:requires protocol tpc":                                     "it requires protocol tpc, which is no protocol that pkt knows",
-		"// pkt:requires variant ipv6":                                     "it requires variant ipv6, and this is ipv4",
-		"// pkt:requires variant ipv4":                                     "",
-		"// pkt:requires stack netstack":                                   "it requires stack netstack, and this is linux",
-		"// pkt:requires stack linux":                                      "",
-		"`sysctl -q net.ipv4.tcp_sack=1`":                                  "",
-		"`sysctl -q -w net.ipv4.tcp_new=1\nsysctl -q net.ipv4.tcp_sack=1`": "it sets the sysctl net.ipv4.tcp_new, which this kernel lacks",
-		"`sysctl -q -e net.ipv4.tcp_new=1`":                                "",
-		"`sysctl net.ipv4.tcp_new=1 || true`":                              "",
-		"`sysctl net.ipv4.$NAME=1`":                                        "",
-		"`./set_sysctls.py /proc/sys/net/ipv4/tcp_sack=1 \\\n  /proc/sys/net/ipv4/tcp_new=\"1 2\"`": "it sets the sysctl net.ipv4.tcp_new, which this kernel lacks",
-		"`sysctl -w net.inet.tcp.rfc1323=1`":                            "it sets the sysctl net.inet.tcp.rfc1323, which belongs to another system",
-		"`sysctl -q net.ipv4.tcp_ecn=3\n`":                              "it sets the sysctl net.ipv4.tcp_ecn to 3, which this kernel does not take yet",
+		"// pkt:requires kernel >= 6.8": "",
+		"// pkt:requires kernel >= 6.10": "it requires kernel >= 6.10, and this is " +
+			"6.8",
+		"// pkt:requires sysctl net.ipv4.tcp_sack": "",
+		"// pkt:requires sysctl net.ipv4.tcp_new": "it requires sysctl net.ipv4.tcp_new, " +
+			"which this kernel lacks",
+		"// pkt:requires command ethtool": "it requires command ethtool, which is " +
+			"not on the PATH",
+		"// pkt:requires protocol mptcp": "it requires protocol mptcp, which this " +
+			"kernel lacks",
+		"// pkt:requires protocol tpc": "it requires protocol tpc, which is no " +
+			"protocol that pkt knows",
+		"// pkt:requires variant ipv6": "it requires variant ipv6, and this is " +
+			"ipv4",
+		"// pkt:requires variant ipv4": "",
+		"// pkt:requires stack netstack": "it requires stack netstack, and this is " +
+			"linux",
+		"// pkt:requires stack linux":     "",
+		"`sysctl -q net.ipv4.tcp_sack=1`": "",
+		"`sysctl -q -w net.ipv4.tcp_new=1\nsysctl -q net.ipv4.tcp_sack=1`": "it sets the sysctl net.ipv4.tcp_new, " +
+			"which this kernel lacks",
+		"`sysctl -q -e net.ipv4.tcp_new=1`":   "",
+		"`sysctl net.ipv4.tcp_new=1 || true`": "",
+		"`sysctl net.ipv4.$NAME=1`":           "",
+		"`./set_sysctls.py /proc/sys/net/ipv4/tcp_sack=1 \\\n  " +
+			"/proc/sys/net/ipv4/tcp_new=\"1 2\"`": "it sets the sysctl net.ipv4.tcp_new, which this kernel lacks",
+		"`sysctl -w net.inet.tcp.rfc1323=1`": "it sets the sysctl net.inet.tcp.rfc1323, " +
+			"which belongs to another system",
+		"`sysctl -q net.ipv4.tcp_ecn=3\n`": "it sets the sysctl net.ipv4.tcp_ecn to 3, " +
+			"which this kernel does not take yet",
 		"`sysctl -q net.ipv4.tcp_ecn=3\nsysctl -q net.ipv4.tcp_sack=1`": "", // the last command decides
-		"`ethtool -K tun0 tso off`":                                     "its commands need ethtool, which is not on the PATH",
-		"`A=1 ./setup.sh && ethtool -K tun0 tso off`":                   "its commands need ethtool, which is not on the PATH",
-		"`ethtool -K tun0 tso off; true`":                               "",
-		"`if ethtool; then true; fi`":                                   "",
-		"--udp_encapsulation=tcp":                                       "the option --udp_encapsulation belongs to another dialect and cannot be run",
+		"`ethtool -K tun0 tso off`": "its commands need ethtool, which is not on " +
+			"the PATH",
+		"`A=1 ./setup.sh && ethtool -K tun0 tso off`": "its commands need ethtool, which is not on " +
+			"the PATH",
+		"`ethtool -K tun0 tso off; true`": "",
+		"`if ethtool; then true; fi`":     "",
+		"--udp_encapsulation=tcp": "the option --udp_encapsulation belongs to " +
+			"another dialect and cannot be run",
 	} {
 		c, err := NewCase(source.NewFile("a.pkt", text+opened), BuiltinVariants()[0], Options{Platform: oldMachine{}})
 		if err != nil {

@@ -42,7 +42,8 @@ var rooms = []room{
 	// Features know nothing of settings, files and messages.
 	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
 	{"lsp/server", language("internal", "lang/program", "lang/run", "fmt", "lint", "config", "lsp/feature")},
-	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump", "fmt", "lint", "exec",
+	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump",
+		"fmt", "lint", "exec",
 		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
 	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump", "fmt", "lint",

@@ -43,7 +43,8 @@ func TestDirectives(t *testing.T) {
 
 func TestWrongDirectives(t *testing.T) {
 	for text, want := range map[string]string{
-		"// pkt:requires kernel 6.8":  "pkt:requires kernel 6.8: expected a comparison and a version, such as kernel >= 6.8",
+		"// pkt:requires kernel 6.8": "pkt:requires kernel 6.8: expected a comparison and a version, such as kernel " +
+			">= 6.8",
 		"// pkt:requires sysctl":      "pkt:requires sysctl: expected one name after sysctl",
 		"// pkt:requires krnl >= 6.8": `unknown requirement "krnl >= 6.8": expected kernel, sysctl, command, protocol, variant or stack`,
 		"// pkt:requires":             `unknown requirement "": expected kernel, sysctl, command, protocol, variant or stack`,

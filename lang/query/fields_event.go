@@ -54,8 +54,8 @@ func ofKind(kind program.EventKind) func(*Event) value {
 func modelFields() []Field {
 	return []Field{
 		{Name: "state", Type: Name, Names: stateNames(), Model: true,
-			Doc: "the state of the connection before the event (RFC 9293), LISTEN for a call on a listener; absent where " +
-				"it is not certain",
+			Doc: "the state of the connection before the event (RFC 9293), LISTEN for a call on a listener; absent " +
+				"where it is not certain",
 			read: state},
 		{Name: "unacked", Type: Number, Model: true,
 			Doc: "what the stack has sent and the peer has not acknowledged before the event, in sequence numbers",
