@@ -30,6 +30,7 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			// What a module was built from must not decide what is printed.
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			examples, err := filepath.Abs(filepath.Join("..", "..", "examples"))
 			env.Setenv("EXAMPLES", examples)
 			return err

@@ -30,8 +30,10 @@ type runCommand struct {
 	Filter  string   `placeholder:"QUERY" help:"Run only the scripts that have an event which matches; see pkt help query."`
 	Skip    string   `placeholder:"QUERY" help:"Leave out the scripts that have an event which matches."`
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
+	chooseFlags
 	optionFlags
 
+	last     lastFailed
 	selects  func(*program.Program) bool // what --filter and --skip choose, or nil
 	platform suite.Platform              // asked once for all scripts
 }
@@ -48,6 +50,8 @@ func (*runCommand) Help() string {
 			"pkt run -v --profile simple --quickack lesson.pkt", "watch a script run against a TCP without extensions",
 			"pkt run --json script.pkt | jq 'select(.type == \"event\") | .actual - .planned'",
 			"see how late each event was, in microseconds",
+			"pkt run --last-failed", "run those again that failed the last time",
+			"pkt run --shard 2/5 tests/", "run the second of five parts of the scripts",
 			"pkt run --accept draft.pkt", "let a draft expect what the kernel does",
 		)
 }
@@ -60,7 +64,7 @@ func (c *runCommand) Validate() error {
 	if c.Retries != nil && *c.Retries < 0 {
 		return fmt.Errorf("--retries: expected 0 or more repetitions, not %d", *c.Retries)
 	}
-	return nil
+	return c.chooseFlags.validate()
 }
 
 // Run runs the scripts and reports how they ended.
@@ -71,6 +75,9 @@ func (c *runCommand) Run(env *environment) error {
 	plan, err := c.plan(env)
 	if err != nil {
 		return err
+	}
+	if c.List {
+		return list(env, plan)
 	}
 	if err := suite.Preflight(); err != nil && !c.given("dry_run") {
 		return err
@@ -99,16 +106,56 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 			}
 			return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
 		}}
-	counts := run.Counts{}
-	begin := time.Now()
-	err = runner.Run(ctx, plan.cases, func(r *suite.Result) error {
+	counts, begin := run.Counts{}, time.Now()
+	err = c.rounds(ctx, &runner, plan.cases, func(r *suite.Result) error {
 		counts[r.Status]++
+		c.last.note(r)
 		return reporter.Result(r)
 	})
+	if !c.given("dry_run") {
+		err = errors.Join(err, c.last.write())
+	}
 	if err := errors.Join(err, reporter.Close(counts, time.Since(begin)), closeCapture(), plan.problems); err != nil {
 		return err
 	}
 	return verdictOf(counts)
+}
+
+// rounds runs the cases as often as was asked for.
+func (c *runCommand) rounds(ctx context.Context, runner *suite.Runner, cases []*suite.Case,
+	emit func(*suite.Result) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if c.FailFast || c.UntilFail {
+		runner.Finished = func(r *suite.Result) {
+			if failed(r.Status) {
+				stop()
+			}
+		}
+	}
+	for round := 1; ; round++ {
+		if err := runner.Run(ctx, cases, emit); err != nil {
+			return err
+		}
+		if round == c.chooseFlags.rounds() || ctx.Err() != nil || len(cases) == 0 {
+			return nil
+		}
+		cases = suite.Repeat(cases, 1)
+	}
+}
+
+// list prints the names of what would be run.
+func list(env *environment, plan *runPlan) error {
+	for _, c := range plan.cases {
+		line := c.Name()
+		if c.Skip != "" {
+			line += ", skipped: " + c.Skip
+		}
+		if err := env.print([]byte(line + "\n")); err != nil {
+			return err
+		}
+	}
+	return plan.problems
 }
 
 // verdictOf is what the command returns for scripts that ended so.

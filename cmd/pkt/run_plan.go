@@ -22,6 +22,13 @@ type runPlan struct {
 // run at a time, and how often one is repeated, is one matter for all of them:
 // the first that says something decides.
 func (c *runCommand) plan(env *environment) (*runPlan, error) {
+	c.last = readLastFailed()
+	if c.LastFailed && len(c.Paths) == 0 {
+		var err error
+		if c.Paths, err = c.last.scripts(); err != nil {
+			return nil, err
+		}
+	}
 	paths, err := c.find(env)
 	if err != nil && len(paths) == 0 {
 		return nil, err
@@ -57,6 +64,9 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 	}
 	if c.selects != nil && len(p.cases) == 0 && p.problems == nil {
 		return nil, errors.New("no script is left to run: --filter and --skip leave out all that were found")
+	}
+	if p.cases, err = c.choose(p.cases, c.last); err != nil {
+		return nil, err
 	}
 	p.jobs = defaultJobs()
 	if jobs != nil {
@@ -94,6 +104,9 @@ func (c *runCommand) project(env *environment, loader *config.Loader, file *sour
 // for.
 func (c *runCommand) casesOf(file *source.File, project *config.Config) ([]*suite.Case, error) {
 	names := c.Variant
+	if len(names) == 0 && c.LastFailed {
+		names = c.last.variants(file.Name)
+	}
 	if len(names) == 0 {
 		for _, name := range project.Run.Variants {
 			names = append(names, name.Value)

@@ -21,7 +21,8 @@ type jsonLines struct {
 // NewJSONLines returns a reporter for programs.
 func NewJSONLines(w io.Writer) Reporter { return &jsonLines{stream: run.NewStream(w)} }
 
-func (c *Case) of() run.Case { return run.Case{Script: c.Script.File.Name, Variant: c.Variant} }
+// Of is the case as a stream names it.
+func (c *Case) Of() run.Case { return run.Case{Script: c.Script.File.Name, Variant: c.Variant} }
 
 // jsonAttempt observes one attempt of a case.
 type jsonAttempt struct {
@@ -31,7 +32,7 @@ type jsonAttempt struct {
 }
 
 func (j *jsonLines) Observe(c *Case, attempt int) run.Observer {
-	return jsonAttempt{lines: j, of: run.Of{Case: c.of(), Attempt: attempt + 1}}
+	return jsonAttempt{lines: j, of: run.Of{Case: c.Of(), Attempt: attempt + 1}}
 }
 
 func (a jsonAttempt) Event(e run.Event) {
@@ -71,7 +72,7 @@ func (j *jsonLines) Result(r *Result) error {
 	for _, d := range withAcceptance(r, r.Diagnostics()) {
 		out.Diagnostics = append(out.Diagnostics, report.NewObject(file, d))
 	}
-	return j.write(func(s *run.Stream) { s.Result(r.Case.of(), out) })
+	return j.write(func(s *run.Stream) { s.Result(r.Case.Of(), out) })
 }
 
 // withAcceptance adds to the failure that ended a run the change that makes the

@@ -23,6 +23,9 @@ type Runner struct {
 	// of a case, as it comes; nil for nobody. Cases that run at a time call it,
 	// and tell their observers, at a time.
 	Observe func(c *Case, attempt int) run.Observer
+	// Finished, where set, is told each result as soon as it is there. Cases
+	// that run at a time call it at a time.
+	Finished func(*Result)
 
 	limitSlack, limitGrace time.Duration // for tests; see slack and graceTime
 }
@@ -39,7 +42,11 @@ func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) erro
 			place := <-places
 			defer func() { places <- place }()
 			c.Request.Processors = place
-			return r.run(ctx, c)
+			result := r.run(ctx, c)
+			if r.Finished != nil {
+				r.Finished(result)
+			}
+			return result
 		}, emit)
 }
 
