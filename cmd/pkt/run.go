@@ -99,7 +99,7 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 	if err != nil {
 		return err
 	}
-	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries,
+	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Alone: runsAlone,
 		Observe: func(of *suite.Case, attempt int) run.Observer {
 			if capture == nil {
 				return reporter.Observe(of, attempt)
@@ -157,6 +157,10 @@ func list(env *environment, plan *runPlan) error {
 	}
 	return plan.problems
 }
+
+// runsAlone is how often a script is run again that a disturbed host may have made
+// late.
+const runsAlone = 3
 
 // verdictOf is what the command returns for scripts that ended so.
 func verdictOf(counts run.Counts) error {

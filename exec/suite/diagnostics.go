@@ -55,6 +55,9 @@ func (r *Result) runNotes(f run.Failure, last Attempt) []string {
 	if n := len(r.Attempts); n > 1 {
 		notes = append(notes, fmt.Sprintf("it failed by timing %d times in a row", n))
 	}
+	if last.disturbed() && last.Disturbance.Matters() {
+		notes = append(notes, "the host was disturbed: "+last.Disturbance.String())
+	}
 	if r.Case.Variant != "" {
 		notes = append(notes, "variant: "+r.Case.Variant)
 	}

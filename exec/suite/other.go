@@ -18,6 +18,9 @@ func Guard([]string) int { return 2 }
 // processors is not asked where scripts do not run.
 func processors() []int { return nil }
 
+// readLoad counts nothing, since scripts do not run here.
+func readLoad() hostLoad { return hostLoad{} }
+
 // ThisMachine is nothing that scripts run on here.
 func ThisMachine() Platform { return nil }
 

@@ -66,7 +66,8 @@ func (j *jsonLines) Result(r *Result) error {
 	for i, a := range r.Attempts {
 		if i < len(r.Attempts)-1 {
 			f := a.Verdict.Failures[0]
-			out.Earlier = append(out.Earlier, run.Attempt{Class: f.Class, Line: f.Line, Reference: f.Reference})
+			out.Earlier = append(out.Earlier, run.Attempt{Class: f.Class, Line: f.Line, Reference: f.Reference,
+				Disturbance: a.Disturbance.String()})
 		}
 	}
 	for _, d := range withAcceptance(r, r.Diagnostics()) {

@@ -131,6 +131,14 @@ func (t *text) introduce(r *Result, trace *tail.Buffer) {
 // flakyLine says that a script passed, but not at once, and what it failed by.
 func flakyLine(r *Result) string {
 	first := r.Attempts[0].Verdict.Failures[0]
+	if a, ok := r.Disturbed(); ok {
+		because := a.Disturbance.String()
+		if because == "" {
+			because = "the runner itself was late"
+		}
+		return fmt.Sprintf("%s %s: passed alone, at attempt %d; at first, line %d: %s; %s", run.StatusFlaky,
+			r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message, because)
+	}
 	return fmt.Sprintf("%s %s: passed at attempt %d; at first, line %d: %s",
 		run.StatusFlaky, r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message)
 }

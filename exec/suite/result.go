@@ -11,6 +11,10 @@ type Result struct {
 	Case     *Case
 	Attempts []Attempt // at least one, but for a refused case
 	Status   run.Status
+	// Alone is how many of the attempts ran when all other cases were over.
+	Alone int
+
+	postponed bool
 }
 
 // Attempt is one run of a case.
@@ -21,6 +25,8 @@ type Attempt struct {
 	// Output are the last lines that the script's commands and code printed.
 	Output  []string
 	Elapsed time.Duration
+	// Disturbance is what the host did in the last part of the attempt.
+	Disturbance Disturbance
 }
 
 // Last is the attempt that decides; false where the case was refused before it

@@ -27,27 +27,58 @@ type Runner struct {
 	// that run at a time call it at a time.
 	Finished func(*Result)
 
-	limitSlack, limitGrace time.Duration // for tests; see slack and graceTime
+	// Alone is how often at most a case that failed by a time, in which the host
+	// was disturbed, is run again when all the others are over.
+	Alone int
+
+	limitSlack, limitGrace time.Duration   // for tests; see slack and graceTime
+	load                   func() hostLoad // for tests; nil for readLoad
 }
 
 // Run runs the cases, Jobs at a time, and emits their results in the order of
-// the cases. It stops at an error of emit. When ctx is done, those that run are
-// interrupted, their cleanup commands included, and the others are not started.
+// the cases; those that are run again alone come last. It stops at an error of
+// emit. When ctx is done, those that run are interrupted, their cleanup commands
+// included, and the others are not started.
 func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) error) error {
 	places := places(processors(), min(r.Jobs, len(cases)))
+	var later []*Result
 	// The cases that are running end by themselves when ctx is done; their
 	// results are still emitted.
-	return ordered.Each(context.WithoutCancel(ctx), cases, r.Jobs,
+	err := ordered.Each(context.WithoutCancel(ctx), cases, r.Jobs,
 		func(_ context.Context, c *Case) *Result {
 			place := <-places
 			defer func() { places <- place }()
 			c.Request.Processors = place
 			result := r.run(ctx, c)
-			if r.Finished != nil {
-				r.Finished(result)
+			if result.postponed = r.postpone(ctx, result); !result.postponed {
+				r.finished(result)
 			}
 			return result
-		}, emit)
+		},
+		func(result *Result) error {
+			if result.postponed {
+				later = append(later, result)
+				return nil
+			}
+			return emit(result)
+		})
+	if err != nil {
+		return err
+	}
+	for _, result := range later {
+		r.alone(ctx, result)
+		r.finished(result)
+		if err := emit(result); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) finished(result *Result) {
+	if r.Finished != nil {
+		r.Finished(result)
+	}
 }
 
 // places holds the processors for each of the cases that run at a time: one
@@ -109,6 +140,13 @@ func (r *Runner) grace() time.Duration {
 	return graceTime
 }
 
+func (r *Runner) readLoad() func() hostLoad {
+	if r.load != nil {
+		return r.load
+	}
+	return readLoad
+}
+
 // attempt runs a case once, in a child.
 func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	begin := time.Now()
@@ -129,12 +167,16 @@ func (r *Runner) attempt(ctx context.Context, c *Case, number int) Attempt {
 	if r.Observe != nil {
 		tell = run.Several(&seen, r.Observe(c, number))
 	}
+	load := newLoadWatch(r.readLoad())
 	for line := range process.Lines() {
+		load.heard(time.Now())
 		run.Tell(line, tell)
 	}
+	disturbance := load.end()
 	verdict, open := seen.verdict, seen.open
 	exit := process.Wait()
-	a := Attempt{Warnings: seen.warnings, Output: process.Output(outputLines), Elapsed: time.Since(begin)}
+	a := Attempt{Warnings: seen.warnings, Output: process.Output(outputLines), Elapsed: time.Since(begin),
+		Disturbance: disturbance}
 	switch {
 	case timedOut() && !decided(verdict):
 		f := timeoutFailure(c, limit, open)

@@ -111,6 +111,9 @@ type Attempt struct {
 	Class     Class  `json:"class"`
 	Line      int    `json:"line"`
 	Reference string `json:"reference"`
+	// Disturbance says how the host was disturbed before the failure; empty
+	// where it was not.
+	Disturbance string `json:"disturbance,omitempty"`
 }
 
 // Summary is the end of a run of many scripts.

@@ -47,7 +47,8 @@ func TestStream(t *testing.T) {
 		WarningLine{"warning", of, failure},
 		VerdictLine{"verdict", of, Verdict{Stack: "Linux", Failures: []Failure{failure}, Events: 3, Duration: 4}},
 		ResultLine{"result", of.Case,
-			Result{Status: StatusFlaky, Attempts: 2, Seconds: 0.5, Earlier: []Attempt{{Late, 3, "timing error"}},
+			Result{Status: StatusFlaky, Attempts: 2, Seconds: 0.5,
+				Earlier:     []Attempt{{Late, 3, "timing error", "the host was busy"}},
 				Diagnostics: []report.Object{{Rule: "PKT1"}}}},
 		SummaryLine{"summary", Summary{Counts{StatusPassed: 3, StatusBroken: 1}, 2.5, 2}},
 	}

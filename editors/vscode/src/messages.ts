@@ -33,6 +33,7 @@ export interface Attempt {
 	class: "mismatch" | "late" | "harness-late" | "timeout" | "refused" | "unsupported" | "environment" | "interrupted" | "command";
 	line: number;
 	reference: string;
+	disturbance?: string;
 }
 
 export interface Place {

@@ -32,6 +32,7 @@
 ---@field class "mismatch" | "late" | "harness-late" | "timeout" | "refused" | "unsupported" | "environment" | "interrupted" | "command"
 ---@field line number
 ---@field reference string
+---@field disturbance? string
 
 ---@class pkt.Place
 ---@field line number
