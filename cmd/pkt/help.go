@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -51,10 +52,19 @@ func (c *helpCommand) Run(env *environment, parser *kong.Kong) error {
 	if err != nil {
 		return fmt.Errorf("cannot look up the command: %w", err)
 	}
-	if len(c.Command) > 0 && (trace.Selected() == nil || trace.Selected().Name != c.Command[0]) {
-		return fmt.Errorf("there is no command %q; pkt help lists all, and pkt help help the topics", c.Command[0])
+	if asked := strings.Join(c.Command, " "); asked != "" && (trace.Selected() == nil ||
+		commandName(trace.Selected()) != asked) {
+		return fmt.Errorf("there is no command %q; pkt help lists all, and pkt help help the topics", asked)
 	}
 	return trace.PrintUsage(false)
+}
+
+// commandName is what a command is called by on the command line, after pkt.
+func commandName(command *kong.Node) string {
+	if parent := command.Parent; parent != nil && parent.Type == kong.CommandNode {
+		return commandName(parent) + " " + command.Name
+	}
+	return command.Name
 }
 
 // examples lays out pairs of a command line and what it does.

@@ -22,6 +22,7 @@ type commandLine struct {
 	LSP     lspCommand     `cmd:"" name:"lsp" help:"Serve editors: the language server."`
 	Grep    grepCommand    `cmd:"" help:"Find events of scripts by what they are."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
+	Report  reportCommand  `cmd:"" help:"Join the results of runs."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`
 	Version versionCommand `cmd:"" help:"Print the version of pkt."`
 	Help    helpCommand    `cmd:"" help:"Show what a command does, with examples."`

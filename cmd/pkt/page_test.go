@@ -19,7 +19,8 @@ func TestCommandPage(t *testing.T) {
 		"-update` writes it anew.\n")
 	page.WriteString("\n## pkt\n\n" + helpOf(t))
 	for _, command := range model(t).Leaves(true) {
-		page.WriteString("\n## pkt " + command.Name + "\n\n" + helpOf(t, command.Name))
+		name := commandName(command)
+		page.WriteString("\n## pkt " + name + "\n\n" + helpOf(t, strings.Fields(name)...))
 	}
 	path := filepath.Join("..", "..", "docs", "commands.md")
 	if *update {

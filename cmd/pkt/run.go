@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pktlang/pkt/exec/suite"
+	"github.com/pktlang/pkt/exec/suite/resultfile"
 	"github.com/pktlang/pkt/lang/diag/report"
 	"github.com/pktlang/pkt/lang/program"
 	"github.com/pktlang/pkt/lang/run"
@@ -31,6 +32,7 @@ type runCommand struct {
 	Skip    string   `placeholder:"QUERY" help:"Leave out the scripts that have an event which matches."`
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
 	chooseFlags
+	resultFlags
 	optionFlags
 
 	last     lastFailed
@@ -107,11 +109,15 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 			return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
 		}}
 	counts, begin := run.Counts{}, time.Now()
+	var results resultfile.Results
 	err = c.rounds(ctx, &runner, plan.cases, func(r *suite.Result) error {
 		counts[r.Status]++
 		c.last.note(r)
+		results.Lines = append(results.Lines, run.ResultLine{Case: r.Case.Of(), Result: r.Told()})
 		return reporter.Result(r)
 	})
+	results.Seconds = time.Since(begin).Seconds()
+	err = errors.Join(err, c.resultFlags.write(&results))
 	if !c.given("dry_run") {
 		err = errors.Join(err, c.last.write())
 	}

@@ -42,12 +42,7 @@ type Case struct {
 }
 
 // Name is the script's name with the variant.
-func (c *Case) Name() string {
-	if c.Variant == "" {
-		return c.Script.File.Name
-	}
-	return fmt.Sprintf("%s (%s)", c.Script.File.Name, c.Variant)
-}
+func (c *Case) Name() string { return c.Of().Name() }
 
 // Options are what a case is made with besides the script and the variant.
 type Options struct {

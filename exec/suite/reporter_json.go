@@ -53,6 +53,11 @@ func (j *jsonLines) write(line func(*run.Stream)) error {
 }
 
 func (j *jsonLines) Result(r *Result) error {
+	return j.write(func(s *run.Stream) { s.Result(r.Case.Of(), r.Told()) })
+}
+
+// Told is the result as a stream tells it.
+func (r *Result) Told() run.Result {
 	file := r.Case.Script.File
 	out := run.Result{Status: r.Status, Attempts: len(r.Attempts), Reason: r.Reason(),
 		Diagnostics: []report.Object{}}
@@ -73,7 +78,7 @@ func (j *jsonLines) Result(r *Result) error {
 	for _, d := range withAcceptance(r, r.Diagnostics()) {
 		out.Diagnostics = append(out.Diagnostics, report.NewObject(file, d))
 	}
-	return j.write(func(s *run.Stream) { s.Result(r.Case.Of(), out) })
+	return out
 }
 
 // withAcceptance adds to the failure that ended a run the change that makes the

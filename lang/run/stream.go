@@ -22,6 +22,14 @@ type Case struct {
 	Variant string `json:"variant,omitempty"` // empty where there is none
 }
 
+// Name is the script with the variant.
+func (c Case) Name() string {
+	if c.Variant == "" {
+		return c.Script
+	}
+	return fmt.Sprintf("%s (%s)", c.Script, c.Variant)
+}
+
 // The lines of a stream, by what they hold. Type is first, so that a line can be
 // told by its beginning.
 type (
