@@ -208,7 +208,9 @@ func (p *parser) namedAddress() string {
 	if p.current().Kind == WordToken {
 		name = p.source(p.take())
 	}
-	p.accept(']')
+	if !p.accept(']') {
+		p.missing("]", "after the name of the address")
+	}
 	if p.is(':') && p.peek(1).Kind == Integer {
 		p.take()
 		p.take()

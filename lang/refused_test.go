@@ -102,6 +102,8 @@ var refused = []struct {
 	{"direction twice", "+0 > «>» . 1:1(0) ack 1", CodeUnexpected, "TCP flags", ""},
 	{"named address without direction", "+0 > addr[a]«» . 1:1(0) ack 1", CodeMissing, "missing `>`",
 		"+0 > addr[a] > . 1:1(0) ack 1"},
+	{"named address without its end", "+0 > addr[a«» > addr[b] . 1:1(0) ack 1", CodeMissing, "missing `]`",
+		"+0 > addr[a] > addr[b] . 1:1(0) ack 1"},
 	{"missing parenthesis", "+0 close(3«» = 0", CodeMissing, "missing `)`", "+0 close(3) = 0"},
 	{"missing comma", "+0 listen(3«» 1) = 0", CodeMissing, "missing `,`", "+0 listen(3, 1) = 0"},
 	{"missing result", "+0 close(3)«»", CodeUnexpected, "`=` and the result", ""},

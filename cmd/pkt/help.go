@@ -18,6 +18,7 @@ func (*helpCommand) Help() string {
 		"pkt help", "list all commands",
 		"pkt help parse", "show the flags and examples of parse",
 		"pkt help query", "say what queries are and which fields an event has",
+		"pkt help grammar", "print the grammar of the language",
 	)
 }
 
@@ -27,6 +28,7 @@ var topics = []struct {
 	text        func() string
 }{
 	{"query", "the expressions of grep and of run --filter", queryHelp},
+	{"grammar", "the language as a formal grammar", grammarHelp},
 }
 
 // topicList names the topics.

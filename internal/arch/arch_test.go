@@ -31,6 +31,7 @@ var rooms = []room{
 	{"lang/vocab", nil},
 	{"lang", []string{"lang/source", "lang/diag", "lang/vocab"}},
 	{"lang/dump", language()},
+	{"lang/grammar", language()},
 	{"lang/program", language()},
 	{"lang/run", language("lang/program")},
 	{"lang/model", language("lang/program")},
@@ -42,12 +43,12 @@ var rooms = []room{
 	// Features know nothing of settings, files and messages.
 	{"lsp/feature", language("lang/program", "lang/model", "fmt", "lint")},
 	{"lsp/server", language("internal", "lang/program", "lang/run", "fmt", "lint", "config", "lsp/feature")},
-	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump",
+	{"cmd", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/grammar", "lang/dump",
 		"fmt", "lint", "exec",
 		"config", "lsp/server")},
 	// Programs that measure or generate for this project.
-	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/dump", "fmt", "lint",
-		"exec", "config",
+	{"scripts", language("internal", "lang/program", "lang/run", "lang/model", "lang/query", "lang/grammar",
+		"lang/dump", "fmt", "lint", "exec", "config",
 		"lsp/feature", "lsp/server")},
 	{"editors", language("internal")},
 	// What several rooms need and none owns: files, folders, order.

@@ -14,7 +14,7 @@ import (
 // libraries are the packages that other modules are to import: their first page
 // is what `go doc` shows, and it has examples that run.
 var libraries = []string{"lang", "lang/source", "lang/diag", "lang/diag/report", "lang/vocab",
-	"lang/dump", "lang/program",
+	"lang/dump", "lang/grammar", "lang/program",
 	"lang/run", "lang/model", "lang/query", "fmt", "lint", "exec", "lsp/feature"}
 
 // Every package says what it is for; a library shows how it is used, too.
