@@ -68,9 +68,10 @@ func TestQueryPage(t *testing.T) {
 // TestEveryCommandHasExamples holds that help is more than a list of flags.
 func TestEveryCommandHasExamples(t *testing.T) {
 	for _, command := range model(t).Leaves(true) {
-		if help := helpOf(t, command.Name); !strings.Contains(help, "Examples:") ||
-			!strings.Contains(help, "pkt "+command.Name) {
-			t.Errorf("pkt help %s has no examples:\n%s", command.Name, help)
+		name := commandName(command)
+		if help := helpOf(t, strings.Fields(name)...); !strings.Contains(help, "Examples:") ||
+			!strings.Contains(help, "pkt "+name) {
+			t.Errorf("pkt help %s has no examples:\n%s", name, help)
 		}
 	}
 }
