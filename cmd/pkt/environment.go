@@ -11,6 +11,7 @@ import (
 
 // environment is what a subcommand sees of the world around it.
 type environment struct {
+	arguments      []string // without the name of the program
 	stdin          io.Reader
 	stdout, stderr io.Writer
 

@@ -52,6 +52,7 @@ func main() {
 // execute executes one command line, without the name of the program, and returns
 // the exit code.
 func execute(args []string, env *environment) int {
+	env.arguments = args
 	parser, err := newParser(env)
 	if err != nil {
 		return env.fail(fmt.Errorf("the command line is built wrongly: %w", err))

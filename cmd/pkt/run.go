@@ -93,7 +93,7 @@ func (c *runCommand) Run(env *environment) error {
 }
 
 func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan) error {
-	reporter, err := c.reporter(env, len(plan.cases))
+	reporter, err := c.reporter(env, len(plan.cases)*c.chooseFlags.rounds())
 	if err != nil {
 		return err
 	}
@@ -108,6 +108,9 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 			}
 			return run.Several(reporter.Observe(of, attempt), capture.Observe(of, attempt))
 		}}
+	if w, ok := reporter.(suite.Watcher); ok {
+		runner.Started, runner.Finished = w.Started, w.Finished
+	}
 	counts, begin := run.Counts{}, time.Now()
 	var results resultfile.Results
 	err = c.rounds(ctx, &runner, plan.cases, func(r *suite.Result) error {
@@ -132,11 +135,13 @@ func (c *runCommand) rounds(ctx context.Context, runner *suite.Runner, cases []*
 	emit func(*suite.Result) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	if c.FailFast || c.UntilFail {
-		runner.Finished = func(r *suite.Result) {
-			if failed(r.Status) {
-				stop()
-			}
+	told := runner.Finished
+	runner.Finished = func(r *suite.Result) {
+		if told != nil {
+			told(r)
+		}
+		if (c.FailFast || c.UntilFail) && failed(r.Status) && !r.Postponed() {
+			stop()
 		}
 	}
 	for round := 1; ; round++ {
@@ -195,9 +200,13 @@ func (c *runCommand) reporter(env *environment, cases int) (suite.Reporter, erro
 	if err != nil {
 		return nil, err
 	}
-	o := suite.TextOptions{Results: env.stdout, Messages: messages, Cases: cases, Verbose: c.Verbose}
-	if env.stderrTerminal && !c.Verbose {
+	o := suite.TextOptions{Results: env.stdout, Messages: messages, Cases: cases, Verbose: c.Verbose,
+		Terminal: env.stderrTerminal}
+	if !c.Verbose {
 		o.Progress = env.stderr
+	}
+	if c.last.file != "" {
+		o.Again = again(env.arguments)
 	}
 	return suite.NewText(o), nil
 }

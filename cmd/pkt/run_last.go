@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/internal/files"
@@ -94,3 +96,21 @@ func (l *lastFailed) write() error {
 	}
 	return nil
 }
+
+// again is the command line that runs once more which scripts of a run failed.
+func again(arguments []string) string {
+	words := []string{"pkt"}
+	for i, a := range arguments {
+		if !plainWord.MatchString(a) {
+			a = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
+		}
+		words = append(words, a)
+		if i == 0 && !slices.Contains(arguments, "--last-failed") {
+			words = append(words, "--last-failed")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// plainWord is one that a shell leaves as it is.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,+-]+$`)

@@ -21,6 +21,9 @@ func (r *Runner) postpone(ctx context.Context, result *Result) bool {
 	return ran && r.Alone > 0 && ctx.Err() == nil && last.disturbed()
 }
 
+// Postponed reports whether the case will be run again when the others are over.
+func (r *Result) Postponed() bool { return r.postponed }
+
 // alone runs a case again, with nothing of ours beside it, for as long as the
 // host disturbs it. A failure in a time that was not disturbed stands.
 func (r *Runner) alone(ctx context.Context, result *Result) {

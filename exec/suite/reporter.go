@@ -21,6 +21,13 @@ type Reporter interface {
 	Close(counts run.Counts, elapsed time.Duration) error
 }
 
+// Watcher is a reporter that is told at once which cases begin and end; see
+// Runner.Started and Runner.Finished.
+type Watcher interface {
+	Started(c *Case)
+	Finished(r *Result)
+}
+
 // listing writes results in one of the formats of package report, in which a
 // script that passed has nothing to be said of.
 type listing struct{ writer report.Writer }

@@ -16,17 +16,20 @@ import (
 type TextOptions struct {
 	Results  io.Writer
 	Messages report.Writer
-	Progress io.Writer // a terminal, which shows how far the run is; or nil
-	Cases    int       // how many there are
-	Verbose  bool      // show every event and packet, and every script
+	Progress io.Writer // where it is shown how far the run is; or nil
+	Terminal bool      // Progress is a terminal
+	Cases    int       // how many there are; 0 where there is no end
+	// Again is the command that runs once more what failed; or empty.
+	Again   string
+	Verbose bool // show every event and packet, and every script
 }
 
 // text writes diagnostics to Messages, and a line for each noteworthy script
 // and a summary to Results.
 type text struct {
-	o    TextOptions
-	done int
-	end  ending
+	o        TextOptions
+	progress progress
+	end      ending
 
 	mutex  sync.Mutex
 	traces map[*Case]*tail.Buffer
@@ -37,8 +40,13 @@ const traceSize = 1 << 20
 
 // NewText returns a reporter for people.
 func NewText(o TextOptions) Reporter {
-	return &text{o: o, traces: map[*Case]*tail.Buffer{}}
+	return &text{o: o, traces: map[*Case]*tail.Buffer{},
+		progress: progress{w: o.Progress, terminal: o.Terminal, cases: o.Cases, now: time.Now}}
 }
+
+// Started and Finished implement Watcher.
+func (t *text) Started(c *Case)    { t.progress.started(c) }
+func (t *text) Finished(r *Result) { t.progress.finished(r) }
 
 // textAttempt traces one attempt of a case.
 type textAttempt struct {
@@ -91,10 +99,14 @@ func (t *text) Result(r *Result) error {
 	delete(t.traces, r.Case)
 	t.mutex.Unlock()
 
-	t.done++
 	t.end.add(r)
-	t.clearProgress()
-	defer t.progress()
+	var err error
+	t.progress.aside(func() { err = t.show(r, trace) })
+	return err
+}
+
+// show writes what is to be said of one result.
+func (t *text) show(r *Result, trace *tail.Buffer) error {
 	if t.o.Verbose {
 		t.introduce(r, trace)
 	} else if r.Status == run.StatusFlaky {
@@ -143,24 +155,12 @@ func flakyLine(r *Result) string {
 		run.StatusFlaky, r.Case.Name(), len(r.Attempts), first.Line, first.Diagnostic.Message)
 }
 
-func (t *text) clearProgress() {
-	if t.o.Progress != nil {
-		fmt.Fprint(t.o.Progress, "\r\x1b[K")
-	}
-}
-
-func (t *text) progress() {
-	if t.o.Progress != nil && t.done < t.o.Cases {
-		fmt.Fprintf(t.o.Progress, "%d of %d scripts", t.done, t.o.Cases)
-	}
-}
-
 func (t *text) Close(counts run.Counts, elapsed time.Duration) error {
-	t.clearProgress()
+	t.progress.end()
 	if err := t.o.Messages.Close(); err != nil {
 		return err
 	}
-	t.end.write(t.o.Results, t.o.Verbose)
+	t.end.write(t.o.Results, t.o.Verbose, t.o.Again)
 	_, err := fmt.Fprintf(t.o.Results, "%s in %.1f s\n", counts.Summary(), elapsed.Seconds())
 	return err
 }

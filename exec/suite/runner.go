@@ -23,8 +23,10 @@ type Runner struct {
 	// of a case, as it comes; nil for nobody. Cases that run at a time call it,
 	// and tell their observers, at a time.
 	Observe func(c *Case, attempt int) run.Observer
-	// Finished, where set, is told each result as soon as it is there. Cases
-	// that run at a time call it at a time.
+	// Started and Finished, where set, are told each case that begins and each
+	// result as soon as it is there, also one that is Postponed. Cases that run
+	// at a time call them at a time.
+	Started  func(*Case)
 	Finished func(*Result)
 
 	// Alone is how often at most a case that failed by a time, in which the host
@@ -49,10 +51,10 @@ func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) erro
 			place := <-places
 			defer func() { places <- place }()
 			c.Request.Processors = place
+			r.started(c)
 			result := r.run(ctx, c)
-			if result.postponed = r.postpone(ctx, result); !result.postponed {
-				r.finished(result)
-			}
+			result.postponed = r.postpone(ctx, result)
+			r.finished(result)
 			return result
 		},
 		func(result *Result) error {
@@ -66,13 +68,21 @@ func (r *Runner) Run(ctx context.Context, cases []*Case, emit func(*Result) erro
 		return err
 	}
 	for _, result := range later {
+		r.started(result.Case)
 		r.alone(ctx, result)
+		result.postponed = false
 		r.finished(result)
 		if err := emit(result); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (r *Runner) started(c *Case) {
+	if r.Started != nil {
+		r.Started(c)
+	}
 }
 
 func (r *Runner) finished(result *Result) {
