@@ -156,6 +156,10 @@ func (p *parser) icmpAfterEchoed(packet *Packet) bool {
 		return false
 	}
 	message := transport.(*ICMP)
+	if message.Echoed != nil {
+		p.problem(message.Echoed.Span, CodeOrder,
+			"the echoed packet is given twice: expected it before or after the ICMP message")
+	}
 	message.Echoed, message.Span = echoed, p.since(first)
 	packet.Transport = message
 	return true

@@ -113,9 +113,15 @@ func (p *parser) ipInfo(direction Direction) (*IPInfo, bool) {
 	}
 	p.take()
 	info := &IPInfo{}
+	var twice *Span
 	for {
+		field, before := *p.current(), *info
 		if !p.ipField(info, direction) {
 			return nil, false
+		}
+		if twice == nil && info.repeats(&before) {
+			at := p.since(field)
+			twice = &at
 		}
 		if !p.accept(',') {
 			break
@@ -128,8 +134,18 @@ func (p *parser) ipInfo(direction Direction) (*IPInfo, bool) {
 		p.missing(string(closing), "after the IP information")
 	}
 	info.Span = p.since(first)
+	if twice != nil && len(info.Other) == 0 {
+		p.problem(*twice, CodeOrder, "the field is given twice: expected each field of the IP header once")
+	}
 	p.checkIPInfo(info)
 	return info, true
+}
+
+// repeats reports whether the last field that was read was there before.
+func (info *IPInfo) repeats(before *IPInfo) bool {
+	return before.ECN != nil && info.ECN != before.ECN || before.TOS != nil && info.TOS != before.TOS ||
+		before.FlowLabel != nil && info.FlowLabel != before.FlowLabel ||
+		before.TTL != nil && info.TTL != before.TTL
 }
 
 var ipFieldNames = []string{"tos", "noecn", "ect0", "ect1", "ect01", "ce", "flowlabel", "ttl"}
