@@ -111,18 +111,29 @@ const directiveMark = "pkt:"
 func ReadDirectives(script *lang.Script) Directives {
 	var d Directives
 	for _, st := range script.Statements {
-		for _, t := range st.Tokens {
-			if t.Kind != lang.Comment {
-				continue
-			}
-			text := strings.TrimLeft(script.File.Text[st.Base+int(t.Off):st.Base+int(t.End)], "/ \t")
-			if rest, ok := strings.CutPrefix(text, directiveMark); ok {
-				word, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
-				d.add(word, strings.TrimSpace(value), st.Range(t.Span))
-			}
-		}
+		d.read(script.File, st)
 	}
 	return d
+}
+
+// DirectivesOf reads the directives among the comments of one statement.
+func DirectivesOf(file *source.File, st *lang.Statement) Directives {
+	var d Directives
+	d.read(file, st)
+	return d
+}
+
+func (d *Directives) read(file *source.File, st *lang.Statement) {
+	for _, t := range st.Tokens {
+		if t.Kind != lang.Comment {
+			continue
+		}
+		text := strings.TrimLeft(file.Text[st.Base+int(t.Off):st.Base+int(t.End)], "/ \t")
+		if rest, ok := strings.CutPrefix(text, directiveMark); ok {
+			word, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
+			d.add(word, strings.TrimSpace(value), st.Range(t.Span))
+		}
+	}
 }
 
 // add adds a directive; those of other tools, such as pkt:ignore, are left out.

@@ -14,15 +14,15 @@ import (
 // from the start of the statement.
 type StatementPass struct {
 	Statement *lang.Statement
+	File      *source.File // that it is in
 	rule      *Rule
-	file      *source.File
 	found     []diag.Diagnostic
 }
 
 // RunStatement returns what a rule finds in a statement, with ranges that count
 // from the statement's start.
 func RunStatement(r *Rule, file *source.File, st *lang.Statement) []diag.Diagnostic {
-	p := &StatementPass{Statement: st, rule: r, file: file}
+	p := &StatementPass{Statement: st, File: file, rule: r}
 	r.Statement(p)
 	return p.found
 }
@@ -30,7 +30,7 @@ func RunStatement(r *Rule, file *source.File, st *lang.Statement) []diag.Diagnos
 // Text is a node as written.
 func (p *StatementPass) Text(n lang.Node) string {
 	at := p.Statement.Range(n)
-	return p.file.Text[at.Start:at.End]
+	return p.File.Text[at.Start:at.End]
 }
 
 // Report adds a finding about a node. The result may be added to until the

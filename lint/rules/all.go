@@ -16,5 +16,5 @@ var all = []*rule.Rule{
 	unscaledWindow, foreignPorts, packetTooLarge, outerHeaders,
 	timeBackwards, firstEvent, unmetTime, blockingEnd, retransmissionTimeout, backoff, delayedAck,
 	settingLeft, noExpectation, unusedDefinition, unusedDescriptor, uncheckedTail, cleanupNotRun,
-	SuppressionWithoutReason, UnusedSuppression, UnknownSuppression,
+	SuppressionWithoutReason, UnusedSuppression, UnknownSuppression, wrongDirective,
 }

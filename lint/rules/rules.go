@@ -13,7 +13,7 @@ import (
 
 // The ranges of codes are: PKT0 the language itself (lang.Codes), PKT1 names
 // and arguments, PKT2 descriptors and results, PKT3 the flow of segments, PKT4
-// what stands in a packet, PKT5 time, PKT6 hygiene, PKT9 suppressions. Those about
+// what stands in a packet, PKT5 time, PKT6 hygiene, PKT9 comments for pkt. Those about
 // suppressions have no function: the engine, which applies suppressions, speaks
 // for them.
 
