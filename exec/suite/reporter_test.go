@@ -77,6 +77,7 @@ func TestText(t *testing.T) {
 	var results, messages bytes.Buffer
 	runReporter(t, NewText(TextOptions{Results: &results, Messages: textMessages(t, &messages), Cases: 3}))
 	want := `flaky b.pkt (ipv6): passed at attempt 2; at first, line 2: the runner was late
+failed c.pkt (ipv6):2: another packet
 1 passed, 1 flaky (passed when repeated), 1 failed in 2.5 s
 `
 	if diff := cmp.Diff(want, results.String()); diff != "" {
@@ -105,6 +106,7 @@ func TestTextOfManyShowsTracesInOrder(t *testing.T) {
 	want := trace + "passed a.pkt (1.50 s)\n" + trace +
 		"flaky b.pkt (ipv6): passed at attempt 2; at first, line 2: the runner was late\n" +
 		trace + "failed c.pkt (ipv6) (0.00 s)\n" +
+		"failed c.pkt (ipv6):2: another packet\n" +
 		"1 passed, 1 flaky (passed when repeated), 1 failed in 2.5 s\n"
 	if diff := cmp.Diff(want, results.String()); diff != "" {
 		t.Error(diff)
