@@ -61,7 +61,7 @@ type (
 		Plain   struct{}   `parser:"| (?= 'onoff' '=' ( ~( Ellipsis | '}' ) )* Ellipsis"`
 		Plain2  struct{}   `parser:"    | 'msg_name' ( ~( 'msg_control' ) )* 'msg_control' '(' )"`
 		Dialect *plainList `parser:"  @@"`
-		Fixed   *fixed     `parser:"| @@"`
+		Fixed   *fixed     `parser:"| (?! 'msg_name' ( ~( 'msg_control' ) )* 'msg_control' '(' ) @@"`
 		Plain3  struct{}   `parser:"| (?! ( 'sa_family' | 'msg_name' | 'cmsg_level' | 'scm_sec' | 'ee_errno'"`
 		Plain4  struct{}   `parser:"        | 'fd' | 'events' | 'onoff' ) ( '=' | '(' )"`
 		Plain5  struct{}   `parser:"    | Ellipsis ',' | ( 'flags' | 'Flags' ) ( '[' | Integer | HexInteger ) )"`

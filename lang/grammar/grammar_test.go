@@ -95,3 +95,27 @@ func TestDefinitions(t *testing.T) {
 		}
 	}
 }
+
+// TestHostile holds that no nesting makes alternatives be tried again and again:
+// the time would double with each bracket.
+func TestHostile(t *testing.T) {
+	const n = 48
+	nested := func(before, opening, after string) string { return before + strings.Repeat(opening, n) + after }
+	for _, text := range []string{
+		nested("+0 > . 1:1(0) <dss a=", "(", ">"),
+		nested("+0 > . 1:1(0) <dss ", "[{", ">"),
+		nested("+0 f(", "a(", ""),
+		nested("+0 f(", "a=", ""),
+		nested("+0 f(", "{a, ", ""),
+		nested("+0 f(", "{onoff=..., ", ""),
+		nested("+0 f(", "{msg_name(...)=..., msg_iov(1)=[", " msg_control("),
+		nested("+0 f(", "{msg_name(...)=..., msg_iov(1)=[", ""),
+		nested("+0 f(", "{cmsg_level=", ""),
+		nested("+0 f() = ", "a|[", ""),
+		nested("+0 < (dscp ", "a(", ""),
+	} {
+		if grammar.Check(lang.Parse(source.NewFile("script.pkt", text), nil)) == nil {
+			t.Errorf("%q is accepted", text)
+		}
+	}
+}

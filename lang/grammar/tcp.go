@@ -89,6 +89,6 @@ type (
 	}
 	groupPart struct {
 		Group *group   `parser:"  @@"`
-		Plain struct{} `parser:"| ~( ')' | ']' | '}' )"`
+		Plain struct{} `parser:"| ~( '(' | '[' | '{' | ')' | ']' | '}' )"`
 	}
 )
