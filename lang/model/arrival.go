@@ -119,6 +119,23 @@ func (a *arrival) takeWindow() {
 		}
 		value <<= shift
 	}
-	s.Window = Exactly(value)
+	s.Window, s.windowFrom = Exactly(value), a.seg.seq
 	s.MaxWindow = max(s.MaxWindow, value)
+}
+
+// updateWindow takes the window of a segment of an open connection, if it is
+// newer. Linux takes one that shrinks only from a segment that brings anything
+// else, or where it closes (tcp_may_update_window); RFC 9293 always does.
+func (a *arrival) updateWindow() {
+	s, seg := &a.c.Send, a.seg
+	known, certain := s.Window.Value()
+	newer := after(seg.ack, s.Unacknowledged) || after(seg.seq, s.windowFrom)
+	if a.tcp.Win == nil || newer || !certain {
+		a.takeWindow()
+		return
+	}
+	shift, _ := a.c.Options.peerShift()
+	if value := a.tcp.Win.Value << shift; seg.seq == s.windowFrom && (value > known || value == 0 || !a.linux()) {
+		a.takeWindow()
+	}
 }

@@ -8,7 +8,7 @@ func (a *arrival) takeAck() {
 	c, s, seg := a.c, &a.c.Send, a.seg
 	previous := s.Unacknowledged
 	a.takeSACK()
-	a.takeWindow()
+	a.updateWindow()
 	if after(seg.ack, previous) {
 		s.acknowledge(seg.ack)
 	}

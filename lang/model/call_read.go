@@ -67,7 +67,7 @@ func (v *invocation) readFrom(c *Connection, length int64) {
 		r.blocked = append(r.blocked, blockedRead{v.here(), length, v.result})
 		return
 	}
-	if sure && !(c.optionsSet | v.d.OptionsSet).Any(OtherOptions|ReceiveTimeoutOptions) {
+	if sure && v.result <= length && !(c.optionsSet | v.d.OptionsSet).Any(OtherOptions|ReceiveTimeoutOptions) {
 		v.checkRead(c, length)
 	}
 	if v.result <= 0 && top == 0 {

@@ -169,6 +169,7 @@ const (
 )
 
 var uncertaintyTexts = [...]string{
+	0:                   "nothing makes it uncertain",
 	UnreadableStatement: "a statement before it could not be read",
 	UnknownCall:         "a call that the model does not follow was made on its socket",
 	UnknownWrite:        "a write does not say what it took",

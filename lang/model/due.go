@@ -23,8 +23,9 @@ type DueSegment struct {
 	Cause StatementRef
 
 	at Clock
-	// finMay says that a FIN may be on it or not.
+	// finMay says that a FIN may be on it, where its data ends at finAt.
 	finMay bool
+	finAt  uint32
 	// otherAck is a second ack number that it may have, where not 0.
 	otherAck uint32
 	// ackUncertain says that it may also have any number from ackLow up.
@@ -61,7 +62,7 @@ func (c *Connection) Due() []DueSegment { return slices.Clip(c.due) }
 // matches reports whether a segment with the given numbers is the one that is due.
 func (d *DueSegment) matches(seg segment) bool {
 	want := d.Flags
-	if d.finMay {
+	if d.finMay && seg.end == d.finAt {
 		want |= seg.flags & lang.FIN
 	}
 	low, top, _ := d.Length.Range()
@@ -164,7 +165,8 @@ func (w *walker) sendsData(c *Connection, whole bool) {
 	if whole {
 		least = min(unsent, w.leastSegments(c)*max(mss, 1), window)
 	}
-	w.sends(c, DueSegment{Answers: DataDue, Flags: lang.ACK, finMay: s.FinQueued, Seq: s.Next, Ack: c.Receive.Next,
+	w.sends(c, DueSegment{Answers: DataDue, Flags: lang.ACK, finMay: s.FinQueued, finAt: s.WrittenTop, Seq: s.Next,
+		Ack:    c.Receive.Next,
 		Length: Between(least, min(top, window))})
 }
 

@@ -165,7 +165,11 @@ func (x *expectation) matchDue() bool {
 		// length, those of later writes too.
 		_, unsent, _ := c.NotSent().Range()
 		low, top, _ := due.Length.Range()
-		due.Length = Between(low, max(top, min(unsent, c.Send.MaxWindow)))
+		top = max(top, min(unsent, c.Send.MaxWindow))
+		if segments, mss, known := x.congestionWindow(c); known {
+			top = min(top, segments*mss)
+		}
+		due.Length = Between(low, top)
 	}
 	if !due.matches(x.seg) {
 		return false

@@ -134,21 +134,24 @@ func (x *expectation) impossibleNewData() *Observation {
 // congestion window: it grows by at most one segment for each that the peer
 // received (RFC 5681, section 3.1).
 func (x *expectation) beyondCongestionWindow(flight int64) *Observation {
-	s := &x.c.Send
-	initial, known := x.state.Environment.InitialWindow.Value()
-	_, mss, ok := s.MaxSegment.Range()
-	if !known || !ok || !x.linux() || x.c.optionsSet.Any(OtherOptions) {
-		return nil
-	}
-	segments := initial + s.segmentsDelivered + 3
-	for _, b := range s.sacked {
+	for _, b := range x.c.Send.sacked {
 		flight -= int64(b.Right - b.Left)
 	}
-	if flight <= segments*mss {
+	segments, mss, known := x.congestionWindow(x.c)
+	if !known || flight <= segments*mss {
 		return nil
 	}
 	return &Observation{Node: x.tcp.Seq, Detail: DataBeyondCongestion{Flight: flight, Segments: segments, MSS: mss},
 		Related: at(x.c.timers.received.statement, AtPeerAck)}
+}
+
+// congestionWindow is the greatest congestion window that there can be, in
+// segments, and their greatest size in bytes.
+func (w *walker) congestionWindow(c *Connection) (segments, mss int64, known bool) {
+	initial, known := w.state.Environment.InitialWindow.Value()
+	_, mss, ok := c.Send.MaxSegment.Range()
+	const spare = 3 // for limited transmit (RFC 3042) and what is acknowledged meanwhile
+	return initial + c.Send.segmentsDelivered + spare, mss, known && ok && w.linux() && !c.optionsSet.Any(OtherOptions)
 }
 
 // impossibleCause judges whether anything can have made the stack send a segment

@@ -143,7 +143,7 @@ func (c *Connection) updateMaxSegment(e *Environment, own Fact) {
 		c.Send.MaxSegment = Unknown()
 		return
 	}
-	top, low := peer, int64(0)
+	top, low := max(peer, leastMSS), int64(0)
 	if v, ok := own.Value(); ok && v > 0 {
 		top = min(top, v)
 	}
@@ -170,6 +170,7 @@ func (c *Connection) updateMaxSegment(e *Environment, own Fact) {
 // The lengths of headers without options, and of the options that segments with
 // data carry, with their padding, in bytes.
 const (
+	leastMSS         = 48 // to which Linux raises a smaller one (net.ipv4.tcp_min_snd_mss)
 	ipv4Headers      = 40
 	ipv6Headers      = 60
 	timestampsLength = 12

@@ -94,6 +94,9 @@ func (x *expectation) checkBlock(b lang.SACKBlock) {
 // checkPush holds the PSH flag against the boundaries of writes.
 func (x *expectation) checkPush() {
 	s, seg := &x.c.Send, x.seg
+	if x.linux() && seg.has(lang.PSH) && seg.empty() {
+		x.reportOn(x.c, Observation{Node: x.tcp.Flags, Detail: FlagsWrong{Cause: PushEmpty}})
+	}
 	if !x.linux() || seg.length == 0 || seg.has(lang.SYN|lang.RST|lang.PSH) ||
 		x.c.optionsSet.Any(CorkOptions|OtherOptions) {
 		return

@@ -20,6 +20,9 @@ type SendSide struct {
 	// Window is the peer's window in bytes, scaled; MaxWindow the greatest.
 	Window    Fact
 	MaxWindow int64
+	// windowFrom is the sequence number of the segment that the window is of:
+	// SND.WL1.
+	windowFrom uint32
 	// MaxSegment is the effective MSS, options subtracted.
 	MaxSegment Fact
 
