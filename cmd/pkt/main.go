@@ -21,6 +21,7 @@ type commandLine struct {
 	Lint    lintCommand    `cmd:"" help:"Find mistakes in scripts without running them."`
 	LSP     lspCommand     `cmd:"" name:"lsp" help:"Serve editors: the language server."`
 	Grep    grepCommand    `cmd:"" help:"Find events of scripts by what they are."`
+	Import  importCommand  `cmd:"" help:"Make a script of a captured TCP connection."`
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
 	Report  reportCommand  `cmd:"" help:"Join the results of runs."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`

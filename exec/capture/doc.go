@@ -1,3 +1,4 @@
-// Package capture writes what a run sent and received as a file of packets
-// (pcapng), for other tools to read.
+// Package capture reads and writes files of packets: what a run sent and
+// received goes out as pcapng, with the script's lines as comments, and captures
+// of other tools come in, as pcap or pcapng.
 package capture

@@ -30,6 +30,20 @@ func fold(s uint64) uint16 {
 // place and right.
 func ipv4Checksum(header []byte) uint16 { return fold(sum(header, 0)) }
 
+// SetIPv4Checksum writes the checksum of the IPv4 header that b begins with. A
+// header whose length field is wrong is left alone.
+func SetIPv4Checksum(b []byte) {
+	if len(b) < ipv4Length {
+		return
+	}
+	n := int(b[0]&0xf) * 4
+	if n < ipv4Length || n > len(b) {
+		return
+	}
+	b[10], b[11] = 0, 0
+	binary.BigEndian.PutUint16(b[10:], ipv4Checksum(b[:n]))
+}
+
 // pseudoSum sums the pseudo header of TCP, UDP and ICMPv6 (RFC 9293, section
 // 3.1; RFC 8200, section 8.1).
 func pseudoSum(ip []byte, k Kind, protocol byte, length int) uint64 {
@@ -45,9 +59,7 @@ func pseudoSum(ip []byte, k Kind, protocol byte, length int) uint64 {
 func (p *Packet) SetChecksums() {
 	for i := range p.Headers {
 		if h := &p.Headers[i]; h.Kind == IPv4 {
-			b := p.bytes(h)[:h.Length]
-			b[10], b[11] = 0, 0
-			binary.BigEndian.PutUint16(b[10:], ipv4Checksum(b))
+			SetIPv4Checksum(p.bytes(h)[:h.Length])
 		}
 	}
 	h, ip := p.transport(), p.ip()

@@ -123,3 +123,18 @@ func (p *Packet) OffsetSACK(delta uint32) error {
 	}
 	return err
 }
+
+// MSS is the maximum segment size that a TCP packet announces; 0 for none.
+func (p *Packet) MSS() uint16 {
+	t := p.TCP()
+	if t == nil {
+		return 0
+	}
+	options, _ := parseOptions(t.options()) // those before a wrong one count
+	for _, o := range options {
+		if o.Kind == optionMSS && len(o.Data) == 2 {
+			return binary.BigEndian.Uint16(o.Data)
+		}
+	}
+	return 0
+}

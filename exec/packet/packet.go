@@ -297,3 +297,15 @@ func (p *Packet) FlowLabel() uint32 {
 	}
 	return binary.BigEndian.Uint32(p.bytes(h)) & 0xfffff
 }
+
+// ECN is the two ECN bits of the innermost IP header (RFC 3168, section 5).
+func (p *Packet) ECN() byte {
+	h := p.ip()
+	switch {
+	case h == nil:
+		return 0
+	case h.Kind == IPv6:
+		return byte(be16(p.bytes(h))>>4) & 3
+	}
+	return p.bytes(h)[1] & 3
+}
