@@ -143,7 +143,8 @@ func capturedRun(t *testing.T, file *source.File) []capture.Record {
 			}
 			return records
 		}
-		if failure := result.Failure(); failure == nil || failure.Class != run.Late && failure.Class != run.HarnessLate {
+		failure := result.Failure()
+		if failure == nil || failure.Class != run.Late && failure.Class != run.HarnessLate {
 			t.Fatalf("the script fails: %v\n%s", result.Diagnostics(), file.Text)
 		}
 	}

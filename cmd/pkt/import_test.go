@@ -27,7 +27,8 @@ func writeCapture(t *testing.T) string {
 	script := lang.Parse(source.NewFile("", "0 < S 0:0(0) win 9 <mss 1000>\n+0 > S. 0:0(0) ack 1 <mss 1460>\n"+
 		"+0 < . 1:1(0) ack 1 win 9\n"), nil)
 	for _, client := range []string{"192.0.2.1:1", "192.0.2.1:2"} {
-		tuple := packet.Tuple{Source: netip.MustParseAddrPort(client), Destination: netip.MustParseAddrPort("192.0.2.9:80")}
+		tuple := packet.Tuple{Source: netip.MustParseAddrPort(client),
+			Destination: netip.MustParseAddrPort("192.0.2.9:80")}
 		for i, st := range script.Events() {
 			p, err := packet.Build(st.Action.(*lang.Packet), false)
 			if err != nil {
@@ -38,7 +39,8 @@ func writeCapture(t *testing.T) string {
 				p.SetTuple(tuple.Reverse())
 			}
 			p.SetChecksums()
-			if err := w.Write(number, capture.Packet{Time: time.Unix(0, 0), Inbound: i != 1, Bytes: p.Data}); err != nil {
+			seen := capture.Packet{Time: time.Unix(0, 0), Inbound: i != 1, Bytes: p.Data}
+			if err := w.Write(number, seen); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -75,7 +77,8 @@ func TestImportWritesAFormattedScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "\n   +0 < . 1:1(0) ack 1 win 9\n   +0 accept(3, ..., ...) = 4\n"; !strings.HasSuffix(string(text), want) {
+	const want = "\n   +0 < . 1:1(0) ack 1 win 9\n   +0 accept(3, ..., ...) = 4\n"
+	if !strings.HasSuffix(string(text), want) {
 		t.Errorf("the script does not end with %q:\n%s", want, text)
 	}
 	for _, command := range []string{"lint", "fmt"} {

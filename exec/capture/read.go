@@ -86,7 +86,8 @@ func open(r io.Reader) (packetReader, error) {
 	}
 	// The section header of pcapng is the same in both byte orders.
 	if string(magic) == "\x0a\x0d\x0d\x0a" {
-		ng, err := pcapgo.NewNgReader(buffered, pcapgo.NgReaderOptions{WantMixedLinkType: true, SkipUnknownVersion: true})
+		options := pcapgo.NgReaderOptions{WantMixedLinkType: true, SkipUnknownVersion: true}
+		ng, err := pcapgo.NewNgReader(buffered, options)
 		return ngReader{ng}, err
 	}
 	classic, err := pcapgo.NewReader(buffered)

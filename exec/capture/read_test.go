@@ -79,7 +79,8 @@ func TestReadPcapng(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := Packet{Time: seenAt.Add(time.Duration(i) * time.Microsecond), Inbound: inbound, Bytes: ipPacket, Comment: "!"}
+		at := seenAt.Add(time.Duration(i) * time.Microsecond)
+		p := Packet{Time: at, Inbound: inbound, Bytes: ipPacket, Comment: "!"}
 		if err := w.Write(number, p); err != nil {
 			t.Fatal(err)
 		}

@@ -11,9 +11,12 @@ import (
 // does not parse.
 func FuzzImport(f *testing.F) {
 	for _, packets := range []string{
-		handshake + "+0 > P. 1:101(100) ack 1\n+.2 > P. 1:101(100) ack 1\n+0 < F. 1:1(0) ack 101 win 100\n+0 > F. 101:101(0) ack 2",
-		handshake + "+0 < . 101:201(100) ack 1 win 9\n+0 > . 1:1(0) ack 1 <nop,nop,sack 101:201>\n+0 < . 1:101(100) ack 1 win 9",
-		"0 > SEW 0:0(0) <mss 1460,FO abcd1234,nop,nop>\n+0 < SE. 0:0(0) ack 1 win 9 <nop,nop,TS val 1 ecr 2>\n+0 > R. 1:1(0) ack 1",
+		handshake + "+0 > P. 1:101(100) ack 1\n+.2 > P. 1:101(100) ack 1\n" +
+			"+0 < F. 1:1(0) ack 101 win 100\n+0 > F. 101:101(0) ack 2",
+		handshake + "+0 < . 101:201(100) ack 1 win 9\n+0 > . 1:1(0) ack 1 <nop,nop,sack 101:201>\n" +
+			"+0 < . 1:101(100) ack 1 win 9",
+		"0 > SEW 0:0(0) <mss 1460,FO abcd1234,nop,nop>\n" +
+			"+0 < SE. 0:0(0) ack 1 win 9 <nop,nop,TS val 1 ecr 2>\n+0 > R. 1:1(0) ack 1",
 	} {
 		var file bytes.Buffer
 		w := capture.NewWriter(&file, "")
@@ -33,7 +36,8 @@ func FuzzImport(f *testing.F) {
 		records, _ := capture.Read(bytes.NewReader(file)) // what was read before an error counts
 		flows, _ := Flows(records)
 		for _, flow := range flows {
-			for _, side := range []Options{{}, {Local: flow.Client}, {Local: flow.Server, MSS: int(mss), Absolute: absolute}} {
+			other := Options{Local: flow.Server, MSS: int(mss), Absolute: absolute}
+			for _, side := range []Options{{}, {Local: flow.Client}, other} {
 				text, _, err := Script(flow, "a\nb", side)
 				if err == nil {
 					parses(t, text)

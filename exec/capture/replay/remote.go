@@ -41,7 +41,8 @@ func (s *session) order(g *segment, start, end uint32) string {
 	case g.length() == 0:
 		return ""
 	case newer(s.there.next, start) > 0:
-		return fmt.Sprintf("Before packet %d, %d:%d of the remote side is missing or late.", g.number, s.there.next, start)
+		return fmt.Sprintf("Before packet %d, %d:%d of the remote side is missing or late.", g.number, s.there.next,
+			start)
 	case newer(s.received, end) <= 0:
 		return fmt.Sprintf("Packet %d: the remote side sends %d:%d again.", g.number, start, end)
 	case newer(s.there.next, end) <= 0:

@@ -72,12 +72,13 @@ func (f *Flow) local(wanted netip.AddrPort) (netip.AddrPort, error) {
 	}
 	switch len(found) {
 	case 0:
-		return netip.AddrPort{}, fmt.Errorf("%s is no side of the connection from %s to %s", wanted.Addr(), f.Client, f.Server)
+		return netip.AddrPort{}, fmt.Errorf("%s is no side of the connection from %s to %s", wanted.Addr(), f.Client,
+			f.Server)
 	case 1:
 		return found[0], nil
 	}
-	return netip.AddrPort{}, fmt.Errorf("%s is both sides of the connection: give the port, too, as in %s", wanted.Addr(),
-		f.Server)
+	return netip.AddrPort{}, fmt.Errorf("%s is both sides of the connection: give the port, too, as in %s",
+		wanted.Addr(), f.Server)
 }
 
 // side is what is known of what one side has sent. Numbers count from its SYN,
@@ -199,7 +200,8 @@ func (s *session) play() {
 	for i, g := range s.segments {
 		switch at := g.time.Sub(s.begin); {
 		case at > longest:
-			s.warn(g, "its time, %s, is too long after the first packet; it has the time of the packet before it", g.time)
+			s.warn(g, "its time, %s, is too long after the first packet; it has the time of the packet before it",
+				g.time)
 		case at > s.now:
 			s.now = at
 		case s.now-at > time.Millisecond:

@@ -125,7 +125,8 @@ func TestScript(t *testing.T) {
 0 < S 0:10(10) win 1000 <mss 1000,FO abcd1234,nop,nop>
 +0 > S. 0:0(0) ack 11 <mss 1460>
 +0 > P. 1:101(100) ack 11`,
-			want: strings.Replace(listening, "+0 listen", "+0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0\n+0 listen", 1) +
+			want: strings.Replace(listening, "+0 listen",
+				"+0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0\n+0 listen", 1) +
 				`+0 < S 0:10(10) win 1000 <mss 1000,FO abcd1234,nop,nop>
 +0 > S. 0:0(0) ack 11 <mss 1460>
 +0 accept(3, ..., ...) = 4
@@ -134,7 +135,8 @@ func TestScript(t *testing.T) {
 +0 > P. 1:101(100) ack 11`},
 		{name: "a client that asks for a cookie", packets: "0 > S 0:0(0) <mss 1460,FO,nop,nop>",
 			options: Options{Local: local},
-			want: connecting + "+0 sendto(3, ..., 1, MSG_FASTOPEN, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n" +
+			want: connecting +
+				"+0 sendto(3, ..., 1, MSG_FASTOPEN, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n" +
 				"+0 > S 0:0(0) <mss 1460,FO,nop,nop>"},
 		{name: "what was written is more than what is shown", packets: handshake + "+0 > . 1:1001(1000) ack 1",
 			want: listening + accepted + "+0 write(4, ..., 2000) = 2000\n+0 > . 1:1001(1000) ack 1"},
@@ -177,7 +179,8 @@ func TestScript(t *testing.T) {
 +0 > . 2:2(0) ack 11
 +0 read(4, ..., 10) = 10`},
 		{name: "data with the FIN", packets: handshake + "+0 > FP. 1:11(10) ack 1",
-			want: listening + accepted + "+0 send(4, ..., 10, MSG_MORE) = 10\n+0 close(4) = 0\n+0 > FP. 1:11(10) ack 1"},
+			want: listening + accepted + "+0 send(4, ..., 10, MSG_MORE) = 10\n" +
+				"+0 close(4) = 0\n+0 > FP. 1:11(10) ack 1"},
 		{name: "a reset by the program", packets: handshake + "+0 > R. 1:1(0) ack 1",
 			want: listening + accepted + `+0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = 0
 +0 close(4) = 0
@@ -206,7 +209,8 @@ func TestScript(t *testing.T) {
 +0 accept(3, ..., ...) = 4
 +0 write(4, ..., 10) = 10
 +0 > [ect0] P. 1:11(10) ack 1`},
-		{name: "large segments are cut", packets: handshake + "+0 > FP. 1:2502(2501) ack 1", options: Options{MSS: 1000},
+		{name: "large segments are cut", packets: handshake + "+0 > FP. 1:2502(2501) ack 1",
+			options: Options{MSS: 1000},
 			want: listening + accepted + `+0 send(4, ..., 2501, MSG_MORE) = 2501
 +0 close(4) = 0
 +0 > . 1:1001(1000) ack 1
@@ -302,7 +306,8 @@ func TestFlows(t *testing.T) {
 	flows, _ := Flows(records)
 	var got []string
 	for _, f := range flows {
-		got = append(got, fmt.Sprintf("%s > %s %d %d %s %s", f.Client, f.Server, f.Packets(), f.Bytes(), f.Duration(), f.Flags))
+		got = append(got, fmt.Sprintf("%s > %s %d %d %s %s", f.Client, f.Server, f.Packets(), f.Bytes(),
+			f.Duration(), f.Flags))
 	}
 	line := fmt.Sprintf("%s > %s 3 0 100ms S.", remote, local)
 	if diff := cmp.Diff([]string{line, line}, got); diff != "" {

@@ -16,7 +16,8 @@ func (s *session) text(f *Flow, name string) string {
 		role, remote = "server", f.Client
 	}
 	fmt.Fprintf(&b, "// The TCP connection from %s to %s in %s.\n", f.Client, f.Server, oneLine(name))
-	fmt.Fprintf(&b, "// The %s %s is under test; what %s sent is injected. System calls are guessed\n", role, s.local, remote)
+	fmt.Fprintf(&b, "// The %s %s is under test; what %s sent is injected. System calls are guessed\n", role,
+		s.local, remote)
 	b.WriteString("// from the packets.\n")
 	for _, hint := range s.hints() {
 		fmt.Fprintf(&b, "//\n// %s\n", hint)
@@ -92,8 +93,8 @@ func (s *session) hints() []string {
 		}
 	}
 	if has(here, "FO") {
-		out = append(out, "Its SYN has a fast open option: net.ipv4.tcp_fastopen must allow it, and a cookie depends on the "+
-			"key.")
+		out = append(out, "Its SYN has a fast open option: net.ipv4.tcp_fastopen must allow it, and a cookie "+
+			"depends on the key.")
 	}
 	if here.has(lang.ECE) {
 		out = append(out, "Its SYN has ECN flags: net.ipv4.tcp_ecn must be 1, or 2 for a server.")
