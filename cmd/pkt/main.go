@@ -25,6 +25,7 @@ type commandLine struct {
 	Parse   parseCommand   `cmd:"" help:"Print the syntax tree of scripts, for people who build tools."`
 	Report  reportCommand  `cmd:"" help:"Join the results of runs."`
 	Explain explainCommand `cmd:"" help:"Explain the code of a message."`
+	Kernel  kernelCommand  `cmd:"" help:"Build and list the kernels that scripts can run on."`
 	Version versionCommand `cmd:"" help:"Print the version of pkt."`
 	Help    helpCommand    `cmd:"" help:"Show what a command does, with examples."`
 }
@@ -79,6 +80,7 @@ func newParser(env *environment) (*kong.Kong, error) {
 			"A path may be a script, a folder (which means every .pkt under it), or - for standard input. "+
 			"Results go to standard output, messages to standard error. "+
 			"The exit code is 0 when all is fine, 1 when something was found, and 2 when pkt could not do its work."),
+		kong.Vars{"mirror": defaultMirror},
 		kong.Writers(env.stdout, env.stderr),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 	)

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pktlang/pkt/exec/kernel"
 	"github.com/pktlang/pkt/exec/suite"
 	"github.com/pktlang/pkt/exec/suite/resultfile"
 	"github.com/pktlang/pkt/lang/diag/report"
@@ -33,11 +34,13 @@ type runCommand struct {
 	Accept  bool     `help:"Rewrite what scripts expect to what the stack did, show the changes, and run them again to prove that they pass."`
 	chooseFlags
 	resultFlags
+	kernelFlags
 	optionFlags
 
 	last     lastFailed
 	selects  func(*program.Program) bool // what --filter and --skip choose, or nil
 	platform suite.Platform              // asked once for all scripts
+	program  string                      // the kernel of --kernel
 }
 
 // Help implements kong.HelpProvider.
@@ -74,6 +77,17 @@ func (c *runCommand) Run(env *environment) error {
 	if c.JSON && c.Format != report.Text {
 		return errors.New("--json prints results, and so does --format: give one of them")
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if c.onKernel() {
+		var err error
+		if c.program, err = findKernel(ctx, env, c.Kernel); err != nil {
+			return err
+		}
+		if c.platform, err = kernel.Platform(ctx, c.program); err != nil {
+			return err
+		}
+	}
 	plan, err := c.plan(env)
 	if err != nil {
 		return err
@@ -81,18 +95,21 @@ func (c *runCommand) Run(env *environment) error {
 	if c.List {
 		return list(env, plan)
 	}
-	if err := suite.Preflight(); err != nil && !c.given("dry_run") {
+	if err := suite.Preflight(); err != nil && !c.given("dry_run") && !c.onKernel() {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if c.Accept {
 		return c.accept(ctx, env, plan)
 	}
 	return c.runAll(ctx, env, plan)
 }
 
-func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan) error {
+func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan) (err error) {
+	launcher, closeLauncher, err := c.launcher(c.program, plan.cases)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLauncher()) }()
 	reporter, err := c.reporter(env, len(plan.cases)*c.chooseFlags.rounds())
 	if err != nil {
 		return err
@@ -101,7 +118,7 @@ func (c *runCommand) runAll(ctx context.Context, env *environment, plan *runPlan
 	if err != nil {
 		return err
 	}
-	runner := suite.Runner{Jobs: plan.jobs, Retries: plan.retries, Alone: runsAlone,
+	runner := suite.Runner{Launcher: launcher, Jobs: plan.jobs, Retries: plan.retries, Alone: plan.alone,
 		Observe: func(of *suite.Case, attempt int) run.Observer {
 			if capture == nil {
 				return reporter.Observe(of, attempt)

@@ -16,15 +16,20 @@ import (
 
 // accept makes each script expect what the stack does, where that makes it
 // pass. A script that still fails is left as it is, and its failure is shown.
-func (c *runCommand) accept(ctx context.Context, env *environment, plan *runPlan) error {
+func (c *runCommand) accept(ctx context.Context, env *environment, plan *runPlan) (err error) {
 	if err := acceptable(plan.cases); err != nil {
 		return err
 	}
+	launcher, closeLauncher, err := c.launcher(c.program, plan.cases)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLauncher()) }()
 	reporter, err := c.reporter(env, len(plan.cases))
 	if err != nil {
 		return err
 	}
-	runner := suite.Runner{Retries: plan.retries, Observe: reporter.Observe}
+	runner := suite.Runner{Launcher: launcher, Retries: plan.retries, Observe: reporter.Observe}
 	counts := run.Counts{}
 	for _, before := range plan.cases {
 		file, result, err := runner.Accept(ctx, before.Script.File, before.Again)

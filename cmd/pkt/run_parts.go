@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"github.com/pktlang/pkt/exec/child"
+	"github.com/pktlang/pkt/exec/kernel/guest"
 	"github.com/pktlang/pkt/exec/suite"
 )
 
@@ -16,6 +17,11 @@ func part(arguments []string) (code int, ok bool) {
 	switch arguments[0] {
 	case suite.GuardArgument:
 		return suite.Guard(arguments[1:]), true
+	case guest.InitArgument:
+		guest.Init()
+		return 2, true
+	case guest.ScriptArgument:
+		return guest.Script(os.Stdin, os.Stdout, os.Stderr, openStack), true
 	case suite.ChildArgument:
 		return child.Main(os.Stdin, os.Stdout, os.Stderr, openStack), true
 	}

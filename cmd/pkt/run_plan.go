@@ -15,6 +15,7 @@ import (
 type runPlan struct {
 	cases         []*suite.Case
 	jobs, retries int
+	alone         int   // see suite.Runner
 	problems      error // scripts that cannot be read; the others run all the same
 }
 
@@ -37,7 +38,9 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 	if c.selects, err = c.selection(); err != nil {
 		return nil, err
 	}
-	c.platform = suite.ThisMachine()
+	if c.platform == nil {
+		c.platform = suite.ThisMachine()
+	}
 	jobs, retries := c.Jobs, c.Retries
 	var loader config.Loader
 	for _, path := range paths {
@@ -68,10 +71,14 @@ func (c *runCommand) plan(env *environment) (*runPlan, error) {
 	if p.cases, err = c.choose(p.cases, c.last); err != nil {
 		return nil, err
 	}
-	p.jobs = defaultJobs()
+	p.jobs = c.defaultJobs()
 	if jobs != nil {
 		p.jobs = *jobs
 	}
+	if c.virtual() {
+		return p, nil // another run is the same
+	}
+	p.alone = runsAlone
 	if retries != nil {
 		p.retries = *retries
 	}

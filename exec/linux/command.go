@@ -20,6 +20,9 @@ func (m *Machine) Command(text string) error {
 	cmd.Stdout, cmd.Stderr = m.output, m.errors
 	cmd.Env = append(cmd.Environ(), m.environment...)
 	err := runOrdinary(cmd)
+	if m.virtual != nil {
+		m.virtual.ran()
+	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
 		return err

@@ -10,6 +10,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -36,8 +37,11 @@ type Machine struct {
 	// device.
 	unread int
 	spin   time.Duration
-	output io.Writer // for commands and code
-	errors io.Writer
+	clock  Clock
+	// virtual is nil where time is real.
+	virtual *virtualClock
+	output  io.Writer // for commands and code
+	errors  io.Writer
 	// environment is what commands have in theirs besides that of this process.
 	environment []string
 	forget      func() error // takes away what commands kept
@@ -45,9 +49,12 @@ type Machine struct {
 
 // Open sets the network namespace up and opens its device. Commands write to
 // output and to errors.
-func Open(p *program.Program, output, errors io.Writer) (*Machine, error) {
+func Open(p *program.Program, c Clock, output, errors io.Writer) (*Machine, error) {
 	m := newMachine(output, errors)
-	m.spin = p.Settings.Spin
+	m.clock, m.spin = c, p.Settings.Spin
+	if c.Virtual {
+		m.spin, m.virtual = 0, newVirtualClock()
+	}
 	if err := m.open(&p.Settings); err != nil {
 		m.Close()
 		return nil, err
@@ -111,7 +118,13 @@ func (*Machine) Name() string {
 }
 
 // Calls makes system calls to the kernel.
-func (m *Machine) Calls(r stack.Run) stack.Calls { return calls.For(r, sys.Kernel{}) }
+func (m *Machine) Calls(r stack.Run) stack.Calls {
+	c := calls.For(r, sys.Kernel{})
+	if m.virtual != nil {
+		return virtualCalls{c, m.virtual}
+	}
+	return c
+}
 
 // Code runs the script's code with the priority of an ordinary process: there is
 // nothing more to do in time by then.
@@ -128,12 +141,20 @@ func (c ordinaryCode) Execute() *stack.CodeFailure {
 }
 
 // Now reads the clock.
-func (m *Machine) Now() stack.Time { return now() }
+func (m *Machine) Now() stack.Time {
+	if m.virtual != nil {
+		return m.virtual.now()
+	}
+	return now()
+}
 
 // Start is a little after the edge of a tick. From then on the events come
 // before what other scripts wait for.
 func (m *Machine) Start() stack.Time {
 	exactTimers()
+	if m.clock.Virtual {
+		return m.virtual.start(int64(m.clock.Phase))
+	}
 	start := afterTick()
 	preferEvents()
 	return start
@@ -147,12 +168,13 @@ func (*Machine) Work(int) {}
 func (m *Machine) SleepUntil(t stack.Time) {
 	wake := t - stack.Time(m.spin.Microseconds())
 	for {
-		micros := interruptible(wake - now())
+		micros := interruptible(wake - m.Now())
 		if micros <= 0 {
 			break
 		}
 		fds := []unix.PollFd{{Fd: int32(m.wake), Events: unix.POLLIN}}
 		timeout := unix.NsecToTimespec(int64(micros) * 1000)
+		// What the return wakes up has come to rest again when t comes; see kernelTime.
 		if n, err := unix.Ppoll(fds, &timeout, nil); n > 0 || err != nil && err != unix.EINTR {
 			break
 		}
@@ -160,15 +182,32 @@ func (m *Machine) SleepUntil(t stack.Time) {
 	if m.isInterrupted() {
 		return
 	}
+	if m.virtual != nil {
+		m.virtual.sleepUntil(t)
+		return
+	}
 	sleepUntil(wake)
 	for now() < t {
 	}
 }
 
+// poll is ppoll(2); see kernelTime.
+func (m *Machine) poll(fds []unix.PollFd, timeout *unix.Timespec) (int, error) {
+	if m.virtual == nil {
+		return unix.Ppoll(fds, timeout, nil)
+	}
+	n, _, errno := unix.RawSyscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&fds[0])), uintptr(len(fds)),
+		uintptr(unsafe.Pointer(timeout)), 0, 0, 0)
+	if errno != 0 {
+		return -1, errno
+	}
+	return int(n), nil
+}
+
 // Wait implements stack.Clock.
 func (m *Machine) Wait(done <-chan struct{}, t stack.Time) bool {
 	const year = 365 * 24 * 3600 * 1e6 // microseconds; more does not fit a timer
-	timer := time.NewTimer(time.Duration(min(t-now(), year)) * time.Microsecond)
+	timer := time.NewTimer(time.Duration(min(t-m.Now(), year)) * time.Microsecond)
 	defer timer.Stop()
 	select {
 	case <-done:
@@ -236,12 +275,15 @@ func virtioHeader(packet []byte, segment int) (header [virtioHeaderLength]byte) 
 
 // Receive waits for a packet of the stack.
 func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
-	for {
+	for waited := false; ; waited = true {
 		data, at, err := m.sniffer.receive()
 		if err == nil {
 			m.unread++
 			m.drain()
-			return data, at, nil
+			if m.virtual != nil {
+				return data, m.virtual.sent(at, waited), nil
+			}
+			return data, stack.Time(at / 1000), nil
 		}
 		if err != unix.EAGAIN {
 			return nil, 0, fmt.Errorf("cannot sniff packets: %w", err)
@@ -250,7 +292,7 @@ func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 		if m.isInterrupted() {
 			return nil, 0, stack.ErrInterrupted
 		}
-		present := now()
+		present := m.Now()
 		if present >= deadline {
 			return nil, 0, stack.ErrTimeout
 		}
@@ -260,7 +302,7 @@ func (m *Machine) Receive(deadline stack.Time) ([]byte, stack.Time, error) {
 			timeout = &t
 		}
 		fds := []unix.PollFd{{Fd: int32(m.sniffer.fd), Events: unix.POLLIN}, {Fd: int32(m.wake), Events: unix.POLLIN}}
-		if _, err := unix.Ppoll(fds, timeout, nil); err != nil && err != unix.EINTR {
+		if _, err := m.poll(fds, timeout); err != nil && err != unix.EINTR {
 			return nil, 0, fmt.Errorf("cannot wait for packets: %w", err)
 		}
 	}
@@ -301,7 +343,11 @@ func (m *Machine) Watch() (func() bool, error) {
 		// The state stands after the command's name, which may hold anything
 		// but ends with the last parenthesis (proc(5)).
 		i := bytes.LastIndexByte(buffer[:n], ')')
-		return i >= 0 && i+2 < n && buffer[i+2] == 'S'
+		asleep := i >= 0 && i+2 < n && buffer[i+2] == 'S'
+		if asleep && m.virtual != nil {
+			m.virtual.ran()
+		}
+		return asleep
 	}
 	return sleeping, nil
 }

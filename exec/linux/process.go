@@ -25,21 +25,32 @@ func OpenProcess(p *program.Program, request *protocol.Request) (stack.Stack, er
 	if err := os.Setenv("PACKETDRILL_PID", strconv.Itoa(os.Getpid())); err != nil {
 		return nil, err
 	}
+	if request.Virtual {
+		// Nothing takes time there but reading the clock, which the collector
+		// does, and who waits for one of the runtime's processors.
+		runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), parallel))
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(heapLimit)
+		return Open(p, Clock{Virtual: true, Phase: request.Phase}, commandOutput(), os.Stderr)
+	}
 	holdMemory()
 	if MayRunRealtime() {
 		// Others would have to share the one processor with what else runs there.
 		Confine(request.Processors)
 	}
-	m, err := Open(p, commandOutput(), os.Stderr)
+	m, err := Open(p, Clock{}, commandOutput(), os.Stderr)
 	if err != nil {
 		return nil, err
 	}
-	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), 4))
+	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), parallel))
 	Realtime()
 	return m, nil
 }
 
 const (
+	// parallel is how many threads run Go code at a time, however few processors
+	// there are: that of the events, that of blocking calls, and others for reports.
+	parallel = 4
 	// heapReserve is how much memory, in bytes, a script can use before the
 	// heap has to grow: several times what the longest of the suites takes.
 	heapReserve = 8 << 20

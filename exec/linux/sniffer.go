@@ -5,11 +5,10 @@ package linux
 import (
 	"fmt"
 	"net"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/pktlang/pkt/exec/stack"
 )
 
 // snifferBuffer is room for packets that wait to be looked at, in bytes. When
@@ -57,9 +56,9 @@ func newSniffer() (*sniffer, error) {
 	return s, nil
 }
 
-// receive returns the next packet that the stack sent, or EAGAIN. The slice is
-// valid until the next call.
-func (s *sniffer) receive() ([]byte, stack.Time, error) {
+// receive returns the next packet that the stack sent and when, in nanoseconds
+// of CLOCK_REALTIME, or EAGAIN. The slice is valid until the next call.
+func (s *sniffer) receive() ([]byte, int64, error) {
 	for {
 		n, err := s.recvmsg()
 		if err == unix.EINTR {
@@ -97,20 +96,21 @@ func (s *sniffer) recvmsg() (int, error) {
 	return int(n), nil
 }
 
-// timestamp is the kernel's time of a packet; the present where it has none.
-func timestamp(control []byte) stack.Time {
+// timestamp is the kernel's time of a packet, in nanoseconds; the present where
+// it has none.
+func timestamp(control []byte) int64 {
 	messages, err := unix.ParseSocketControlMessage(control)
 	if err != nil {
-		return now()
+		return time.Now().UnixNano()
 	}
 	for _, m := range messages {
 		if m.Header.Level == unix.SOL_SOCKET && m.Header.Type == unix.SCM_TIMESTAMPNS &&
 			len(m.Data) >= int(unsafe.Sizeof(unix.Timespec{})) {
 			t := (*unix.Timespec)(unsafe.Pointer(&m.Data[0]))
-			return stack.Time(t.Nano() / 1000)
+			return t.Nano()
 		}
 	}
-	return now()
+	return time.Now().UnixNano()
 }
 
 func (s *sniffer) close() { unix.Close(s.fd) }

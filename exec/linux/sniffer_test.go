@@ -5,6 +5,7 @@ package linux
 import (
 	"errors"
 	"testing"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -77,10 +78,10 @@ func TestTimestamp(t *testing.T) {
 	header.Level, header.Type = unix.SOL_SOCKET, unix.SCM_TIMESTAMPNS
 	header.SetLen(unix.CmsgLen(int(unsafe.Sizeof(unix.Timespec{}))))
 	*(*unix.Timespec)(unsafe.Pointer(&control[unix.CmsgLen(0)])) = unix.Timespec{Sec: 7, Nsec: 89_999}
-	if at := timestamp(control); at != 7_000_089 {
-		t.Errorf("the time is %d µs, want 7000089", at)
+	if at := timestamp(control); at != 7_000_089_999 {
+		t.Errorf("the time is %d ns, want 7000089999", at)
 	}
-	if before, at := now(), timestamp(nil); at < before || at > now() {
+	if before, at := time.Now().UnixNano(), timestamp(nil); at < before || at > time.Now().UnixNano() {
 		t.Errorf("without a time of the kernel's it is %d, not the present", at)
 	}
 }

@@ -28,4 +28,8 @@ type Request struct {
 	// Processors are the numbers of those on which the script and what it
 	// starts are to stay; all where there are none.
 	Processors []int `json:"processors,omitempty"`
+	// Virtual says that the child runs in a guest whose time stands still while
+	// anything runs; Phase is the tick at which the script starts there.
+	Virtual bool `json:"virtual,omitempty"`
+	Phase   int  `json:"phase,omitempty"`
 }
