@@ -68,6 +68,31 @@ func TestSeesItsOwn(t *testing.T) {
 	}
 }
 
+// TestLinkedFolder holds that a folder which is a symbolic link is seen as what it
+// leads to, and that one which is not there does no harm.
+func TestLinkedFolder(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"common", "suite/scripts"} {
+		if err := os.MkdirAll(filepath.Join(root, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "common/file"), []byte("linked\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../common", filepath.Join(root, "suite/common")); err != nil {
+		t.Fatal(err)
+	}
+	c := caseIn(t, filepath.Join(root, "suite/scripts"), "a.pkt",
+		"0 `cat ../common/file; echo x > ../common/file; cat ../none/file; exit 1`\n")
+	if got := output(t, Options{}, c); !strings.HasPrefix(got, "linked\n") || strings.Count(got, "No such file") != 1 {
+		t.Errorf("the script sees:\n%s", got)
+	}
+	if text, err := os.ReadFile(filepath.Join(root, "common/file")); err != nil || string(text) != "linked\n" {
+		t.Errorf("the host's file is %q, %v", text, err)
+	}
+}
+
 // TestHostIsOutOfReach holds that not even a script that mounts the host's files
 // itself can change them, or read those that it was not given.
 func TestHostIsOutOfReach(t *testing.T) {

@@ -58,12 +58,12 @@ func NewLauncher(o Options, cases []*suite.Case) (*Launcher, error) {
 	for _, c := range cases {
 		seen = append(seen, needs(c)...)
 	}
-	return &Launcher{o: o, folder: folder, view: o.view(outermost(seen))}, nil
+	return &Launcher{o: o, folder: folder, view: o.view(folders(seen))}, nil
 }
 
 // view is what a guest's kernel may open: what scripts may see, what it needs
 // itself, and, with the right to write, its own folder, which is added for each.
-func (o *Options) view(folders []string) view {
+func (o *Options) view(folders []guest.Folder) view {
 	v := view{
 		read: []string{
 			o.Program, o.Executable,
@@ -78,7 +78,9 @@ func (o *Options) view(folders []string) view {
 	for _, name := range guest.Configuration {
 		v.read = append(v.read, "/etc/"+name)
 	}
-	v.read = append(v.read, folders...)
+	for _, f := range folders {
+		v.read = append(v.read, f.Of)
+	}
 	return v
 }
 
@@ -92,7 +94,7 @@ func (l *Launcher) Launch(c *suite.Case) (suite.Process, error) {
 	request.Processors, request.Virtual, request.Phase = nil, !l.o.RealTime, l.o.Phase
 	job := &guest.Job{
 		Request: &request, Folder: c.Folder, Environment: environment(),
-		See: outermost(append(slices.Clone(l.o.See), needs(c)...)),
+		See: folders(append(slices.Clone(l.o.See), needs(c)...)),
 	}
 	if err := m.give(job); err != nil {
 		m.kill("it could not be given a script")

@@ -1,11 +1,13 @@
 package kernel
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pktlang/pkt/exec/kernel/guest"
 	"github.com/pktlang/pkt/exec/suite"
 )
 
@@ -28,6 +30,23 @@ func needs(c *suite.Case) []string {
 		}
 	}
 	return outermost(out)
+}
+
+// folders are paths as a guest is to be told of them. Those that are none of the
+// host's are left out: then a script does not find there what it does not find on
+// the host.
+func folders(paths []string) []guest.Folder {
+	var out []guest.Folder
+	for _, path := range outermost(paths) {
+		of, err := filepath.EvalSymlinks(path)
+		if err != nil {
+			continue
+		}
+		if info, err := os.Stat(of); err == nil && info.IsDir() {
+			out = append(out, guest.Folder{Path: path, Of: of})
+		}
+	}
+	return out
 }
 
 // outermost are folders without those that lie in others of them, sorted.

@@ -26,11 +26,19 @@ type Job struct {
 	Request *protocol.Request `json:"request,omitempty"`
 	// Folder is the working folder of the script's commands, a path of the host.
 	Folder string `json:"folder,omitempty"`
-	// See are the host's folders that the script may see besides those that all
-	// scripts do. What is written there stays in the guest.
-	See []string `json:"see,omitempty"`
+	// See are the folders that the script may see besides those that all scripts
+	// do, none inside of another. What is written there stays in the guest.
+	See []Folder `json:"see,omitempty"`
 	// Environment is that of the script's commands.
 	Environment []string `json:"environment,omitempty"`
+}
+
+// Folder is one of the host's that a script may see.
+type Folder struct {
+	Path string `json:"path"` // where it is seen, which is where the host has it
+	// Of is where it lies: another place where the path leads through symbolic
+	// links.
+	Of string `json:"of"`
 }
 
 // Report is a line by which a guest, not a script in it, says something. It is

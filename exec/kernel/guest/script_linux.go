@@ -74,16 +74,16 @@ func enter(job *Job) error {
 
 const layersFolder = ownFolder + "/host"
 
-func show(number int, folder string) error {
+func show(number int, folder Folder) error {
 	base := filepath.Join(layersFolder, strconv.Itoa(number))
 	lower, upper, work := filepath.Join(base, "lower"), filepath.Join(base, "upper"), filepath.Join(base, "work")
-	for _, f := range []string{lower, upper, work, folder} {
+	for _, f := range []string{lower, upper, work, folder.Path} {
 		if err := os.MkdirAll(f, 0o755); err != nil {
 			return err
 		}
 	}
-	if err := mount("none", lower, "hostfs", unix.MS_RDONLY, folder); err != nil {
+	if err := mount("none", lower, "hostfs", unix.MS_RDONLY, folder.Of); err != nil {
 		return err
 	}
-	return mount("overlay", folder, "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work))
+	return mount("overlay", folder.Path, "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work))
 }
