@@ -85,5 +85,6 @@ func show(number int, folder Folder) error {
 	if err := mount("none", lower, "hostfs", unix.MS_RDONLY, folder.Of); err != nil {
 		return err
 	}
-	return mount("overlay", folder.Path, "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work))
+	layers := fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work)
+	return mount("overlay", folder.Path, "overlay", 0, layers)
 }
