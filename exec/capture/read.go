@@ -72,7 +72,7 @@ func open(r io.Reader) (packetReader, error) {
 	buffered := bufio.NewReader(r)
 	magic, err := buffered.Peek(4)
 	if err != nil {
-		return nil, fmt.Errorf("it has no 4 bytes: %w", err)
+		return nil, fmt.Errorf("it is too short for a pcap or pcapng file: %w", err)
 	}
 	if magic[0] == 0x1f && magic[1] == 0x8b {
 		unpacked, err := gzip.NewReader(buffered)
